@@ -1,0 +1,150 @@
+"""Every diagnostic code and its one-line title; sites that raise use these names.
+
+Codes are stable: one is never given a second meaning. Groups: BAR0 reading YAML,
+BAR1 structure, BAR2 formulas, BAR3 names, BAR4 types, BAR5 dates and
+completeness, BAR6 provenance, BAR7 cases.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+NOT_YAML: Final = "BAR001"
+ALIAS: Final = "BAR002"
+ANCHOR: Final = "BAR003"
+TAG: Final = "BAR004"
+DUPLICATE_KEY: Final = "BAR005"
+KEY_IS_NOT_TEXT: Final = "BAR006"
+TAB: Final = "BAR007"
+ENCODING: Final = "BAR008"
+SEVERAL_DOCUMENTS: Final = "BAR009"
+CONTROL_CHARACTER: Final = "BAR010"
+TOO_LARGE: Final = "BAR011"
+TOO_DEEP: Final = "BAR012"
+AMBIGUOUS_SCALAR: Final = "BAR013"
+EMPTY_VALUE: Final = "BAR014"
+EMPTY_FILE: Final = "BAR015"
+DIRECTIVE: Final = "BAR016"
+BRACKET_IN_YAML: Final = "BAR017"
+QUOTE_IN_YAML: Final = "BAR018"
+INDENTATION: Final = "BAR019"
+SECOND_COLON: Final = "BAR020"
+SPECIAL_FIRST_CHARACTER: Final = "BAR021"
+UNREADABLE_FILE: Final = "BAR022"
+
+UNKNOWN_KEY: Final = "BAR101"
+MISSING_KEY: Final = "BAR102"
+WRONG_SHAPE: Final = "BAR103"
+NOT_A_CHOICE: Final = "BAR104"
+BAD_NAME: Final = "BAR105"
+BAD_DATE: Final = "BAR106"
+BAD_FLAG: Final = "BAR107"
+BAD_LENGTH: Final = "BAR108"
+BAD_PATTERN: Final = "BAR109"
+SCHEMA: Final = "BAR110"
+NO_HEADER: Final = "BAR111"
+NO_PACK: Final = "BAR112"
+BAD_SUM: Final = "BAR113"
+
+UNKNOWN_CHARACTER: Final = "BAR201"
+DECIMAL_COMMA: Final = "BAR202"
+THOUSANDS: Final = "BAR203"
+MISSING_OPERATOR: Final = "BAR204"
+CHAINED_COMPARISON: Final = "BAR205"
+OTHER_SPELLING: Final = "BAR206"
+NUMBER_FORM: Final = "BAR207"
+BRACKETS: Final = "BAR208"
+INCOMPLETE_CONDITIONAL: Final = "BAR209"
+ARGUMENTS: Final = "BAR210"
+ROUNDING_FORM: Final = "BAR211"
+FORMULA_TOO_LONG: Final = "BAR212"
+FORMULA_TOO_DEEP: Final = "BAR213"
+UNEXPECTED_END: Final = "BAR214"
+UNEXPECTED_WORD: Final = "BAR215"
+NO_SUCH_DAY: Final = "BAR216"
+QUOTED_TEXT: Final = "BAR217"
+POSTFIX_FORM: Final = "BAR218"
+EMPTY_FORMULA: Final = "BAR219"
+
+UNKNOWN_NAME: Final = "BAR301"
+NOT_A_VALUE: Final = "BAR302"
+NOT_A_FUNCTION: Final = "BAR303"
+DUPLICATE_NAME: Final = "BAR304"
+
+MIXED_TYPES: Final = "BAR401"
+WRONG_RESULT_TYPE: Final = "BAR402"
+UNKNOWN_TYPE: Final = "BAR403"
+ARGUMENT_COUNT: Final = "BAR404"
+ARGUMENT_TYPE: Final = "BAR405"
+NOT_A_CONDITION: Final = "BAR406"
+NO_ORDER: Final = "BAR407"
+BAD_POWER: Final = "BAR408"
+
+TITLES: Final[dict[str, str]] = {
+    NOT_YAML: "The structure of the file cannot be followed",
+    ALIAS: "An alias (`*name`) repeats another part of the file",
+    ANCHOR: "An anchor (`&name`) marks a part for repetition",
+    TAG: "A tag (`!name`) changes how a value is read",
+    DUPLICATE_KEY: "The same key stands twice",
+    KEY_IS_NOT_TEXT: "A key is not a plain word",
+    TAB: "A tab stands where spaces are needed",
+    ENCODING: "The file is not plain UTF-8 text",
+    SEVERAL_DOCUMENTS: "The file holds several documents",
+    CONTROL_CHARACTER: "An invisible control character stands in the file",
+    TOO_LARGE: "The file or one of its values is too large",
+    TOO_DEEP: "The file is nested too deeply",
+    AMBIGUOUS_SCALAR: "Programs disagree on what this value means",
+    EMPTY_VALUE: "A key has no value",
+    EMPTY_FILE: "The file is empty",
+    DIRECTIVE: "A line that starts with `%` gives orders to the reader",
+    BRACKET_IN_YAML: "A `[` or `{` list is not closed or lacks a comma",
+    QUOTE_IN_YAML: "A quoted text is not closed or holds a wrong escape",
+    INDENTATION: "A line does not line up with the lines above it",
+    SECOND_COLON: "A second `: ` stands in one line",
+    SPECIAL_FIRST_CHARACTER: "A value begins with a character that YAML keeps for itself",
+    UNREADABLE_FILE: "The file cannot be opened",
+    UNKNOWN_KEY: "A key is not known here",
+    MISSING_KEY: "A key is missing",
+    WRONG_SHAPE: "A value has the wrong shape",
+    NOT_A_CHOICE: "A word is not one of those allowed here",
+    BAD_NAME: "A name is not spelled as names are",
+    BAD_DATE: "A date is not a day of the calendar",
+    BAD_FLAG: "A truth is neither `true` nor `false`",
+    BAD_LENGTH: "A text or list is too long or too short",
+    BAD_PATTERN: "A text does not have the form needed here",
+    SCHEMA: "The file does not keep to the published schema",
+    NO_HEADER: "The pack has no `pack.yaml`",
+    NO_PACK: "There is no pack in this folder",
+    BAD_SUM: "A `sum` holds something other than names",
+    UNKNOWN_CHARACTER: "A character has no meaning in formulas",
+    DECIMAL_COMMA: "A number is written with a decimal comma",
+    THOUSANDS: "A number is written with a thousands separator",
+    MISSING_OPERATOR: "Two values follow each other without an operator",
+    CHAINED_COMPARISON: "Comparisons are chained",
+    OTHER_SPELLING: "An operator is spelled as in another language",
+    NUMBER_FORM: "A number has a form that formulas do not know",
+    BRACKETS: "Brackets do not match",
+    INCOMPLETE_CONDITIONAL: "An `if` lacks its `then` or `else`",
+    ARGUMENTS: "A function is called with the wrong arguments",
+    ROUNDING_FORM: "A rounding does not say to which multiple",
+    FORMULA_TOO_LONG: "A formula is too long",
+    FORMULA_TOO_DEEP: "A formula is nested too deeply",
+    UNEXPECTED_END: "A formula stops in the middle",
+    UNEXPECTED_WORD: "A word or sign does not belong here",
+    NO_SUCH_DAY: "A date in a formula is not a day of the calendar",
+    QUOTED_TEXT: "A formula holds a quoted text",
+    POSTFIX_FORM: "An `as`, `at` or `with` is not followed by what it needs",
+    EMPTY_FORMULA: "There is no formula",
+    UNKNOWN_NAME: "A name is not declared anywhere",
+    NOT_A_VALUE: "A function, scale or table is used as a value",
+    NOT_A_FUNCTION: "A value is called like a function",
+    DUPLICATE_NAME: "A name is declared twice",
+    MIXED_TYPES: "Values of different kinds are combined",
+    WRONG_RESULT_TYPE: "A formula gives another type than its line declares",
+    UNKNOWN_TYPE: "A type is not known",
+    ARGUMENT_COUNT: "A function gets too many or too few arguments",
+    ARGUMENT_TYPE: "An argument has the wrong type",
+    NOT_A_CONDITION: "A condition is neither true nor false",
+    NO_ORDER: "Two values cannot be put in order",
+    BAD_POWER: "A power is taken of something other than a number",
+}

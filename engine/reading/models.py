@@ -1,0 +1,365 @@
+"""The typed shape of the files of a pack: one model per section.
+
+Every scalar arrives as the text its author wrote (the reader converts nothing),
+so a model states which text it takes: a date, a formula, a name. `schemas/*.json`
+are written from these models; the descriptions here are what an editor shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+NAME_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
+
+Name = Annotated[
+    str,
+    StringConstraints(pattern=NAME_PATTERN, max_length=80),
+    Field(description="A name: lower-case words joined by `_`, parts joined by `.`", examples=["fee.rate"]),
+]
+Formula = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000),
+    Field(description="A number, a percentage, a date or a formula", examples=["6.5 %", "gross * coefficient"]),
+]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError(f"`{value}` is not a date: write year-month-day, as in 2026-07-01")
+        return date.fromisoformat(value)
+    return value
+
+
+def _boolean(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise ValueError(f"`{value}` is neither `true` nor `false`")
+        return value == "true"
+    return value
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_iso_date, json_schema_input_type=str),
+    Field(description="A day, year-month-day", examples=["2026-07-01"]),
+]
+Flag = Annotated[bool, BeforeValidator(_boolean, json_schema_input_type=bool)]
+Confidence = Literal["statutory", "published", "assumed"]
+Clock = Literal["work", "payment", "contract_start"]
+Payee = Literal[
+    "worker", "social_security", "tax_office", "client", "co-operative", "fund", "supplier", "entity", "insurer"
+]
+Window = Literal["act", "day", "week", "month", "quarter", "calendar_year", "contract", "24_months"]
+Per = Literal["worker", "employer", "contract", "entity", "payer"]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
+
+
+class Described(Model):
+    """What every definition may say about itself."""
+
+    label: Text | None = Field(None, description="Plain English name, shown to readers")
+    term: dict[str, Text] = Field(default_factory=dict, description="The untranslated legal name by language")
+    note: Text | None = Field(None, description="One or two plain sentences: what it is and why")
+    law: Text | None = Field(None, description="The article it comes from")
+
+
+class Sourced(Model):
+    """Where a value was read and how far it can be trusted."""
+
+    law: Text | None = None
+    source: Text | None = Field(None, description="Document or page the value was read from")
+    confidence: Confidence | None = Field(
+        None,
+        description="`statutory`: read in the law or an official table; `published`: read elsewhere; "
+        "`assumed`: to be confirmed",
+    )
+    checked_on: Day | None = Field(None, description="The day someone last compared the value with its source")
+    note: Text | None = None
+
+
+class DatedValue(Sourced):
+    """One value from its date on. `ended: true` says that nothing holds from then on."""
+
+    value: Formula | None = None
+    ended: Flag = False
+
+
+class Parameter(Described, Sourced):
+    """A dated figure of the law, or a group of figures that change together (`fields`)."""
+
+    type: str | None = Field(None, description="`money`, `rate`, `money/month`, `number`, `count`, `date` …")
+    fields: dict[str, str] | None = Field(None, description="Field name -> type; makes parameters `name.field`")
+    follows: Clock = Field("work", description="The date of the act which the value follows")
+    round: str | None = Field(None, description="Rounding of a value computed from others: `floor to 0.01`")
+    open: Flag = Field(False, description="A layer or a country pack may fill this term")
+    values: dict[Day, DatedValue | dict[str, str] | Formula]
+
+
+class Bracket(Model):
+    """One row of a scale. The last row has no bound."""
+
+    up_to: Formula | None = Field(None, description="Upper bound, included")
+    below: Formula | None = Field(None, description="Upper bound, not included")
+    rate: Formula | None = Field(None, description="Marginal: rate on the part inside the bracket")
+    amount: Formula | None = Field(None, description="Marginal: amount at the bottom instead of the rows before")
+    value: Formula | None = Field(None, description="Step: the result for the whole base")
+
+
+class DatedBrackets(Sourced):
+    rows: list[Bracket] | None = None
+    ended: Flag = False
+
+
+class Scale(Described, Sourced):
+    """Brackets over one amount, called by name: `tariff(annual.net)`."""
+
+    of: str = Field("money", description="Type of the amount asked")
+    type: str = Field("money", description="Type of the result")
+    each_bracket: str | None = Field(None, description="Rounding of each bracket's part: `round to 0.01`")
+    follows: Clock = "work"
+    values: dict[Day, DatedBrackets | list[Bracket]]
+
+
+class DatedRows(Sourced):
+    rows: dict[str, Formula] | None = None
+    otherwise: Formula | None = Field(None, description="Result for every other key")
+    each_further: Formula | None = Field(None, description="Added for each unit above the last row (count keys)")
+    ended: Flag = False
+
+
+class Table(Described, Sourced):
+    """Values by a key (an enum or a count): `communal_rate(entity.region)`."""
+
+    by: str = Field(description="The enum whose members are the keys, or `count`")
+    type: str = "money"
+    follows: Clock = "work"
+    values: dict[Day, DatedRows]
+
+
+class Choice(Model):
+    when: Formula | None = None
+    value: Formula | None = None
+    otherwise: Formula | None = None
+
+
+class TakeOrder(Model):
+    as_: Name = Field(alias="as", description="Name of the part, becomes line `<line>.<as>`")
+    up_to: Formula
+
+
+class Computation(Model):
+    """Exactly one of `formula`, `choose`, `sum`, `take_from`; each may be dated: a mapping from date to form."""
+
+    formula: Formula | dict[Day, Formula] | None = None
+    choose: list[Choice] | dict[Day, list[Choice]] | None = None
+    sum: list[str] | dict[Day, list[str]] | None = Field(None, description="Names, each with an optional minus")
+    take_from: Formula | None = Field(None, description="What is shared out, in order")
+    in_order: list[TakeOrder] | dict[Day, list[TakeOrder]] | None = None
+    round: str | dict[Day, str] | None = Field(None, description="`floor to 0.01`; money goes to the cent by itself")
+    follows: Clock = "work"
+
+
+class Line(Described, Computation):
+    """A named amount: computed exactly, rounded once when stored."""
+
+    type: str = "money"
+    section: Name | None = Field(None, description="Group of the payslip it is shown in")
+    to: Payee | None = Field(None, description="Who gets the amount")
+    window: Window | None = None
+    per: list[Per] = Field(default_factory=list)
+    status: Text | None = Field(None, description="`provisional until …` where a later event fixes the amount")
+    open: Flag = Field(False, description="A country pack or layer may replace this line")
+    expect: Text | None = Field(None, description="A bound the line must keep, else an alert: `>= 0`")
+    contribution: Text | None = Field(None, description="The risk covered, to group contributions")
+
+
+class InnerLine(Computation):
+    type: str = "money"
+    note: Text | None = None
+
+
+class Function(Described, Computation):
+    """A computation with arguments and inner lines of its own."""
+
+    of: dict[str, str]
+    type: str = "money"
+    lines: dict[str, InnerLine] = Field(default_factory=dict)
+
+
+class Input(Described):
+    """A fact somebody gives, or that has a default listed under `assumed`."""
+
+    type: str
+    question: Text | None = Field(None, description="How it is asked")
+    range: list[str] | None = Field(None, description="Lowest and highest value accepted", min_length=2, max_length=2)
+    default: Formula | None = Field(None, description="Value or formula when nobody gives it")
+    why: Text | None = Field(None, description="Why this default: shown under `assumed`")
+    required: Flag = Field(False, description="Must be given whenever a computed line reads it")
+    sum_of: Name | None = Field(None, description="Total to date of this line or input over earlier acts")
+    window: Window | None = None
+    per: list[Per] = Field(default_factory=list)
+
+
+class Interface(Described):
+    """A figure that every country computes under the same name."""
+
+    type: str = "money"
+    section: Name | None = None
+    to: Payee | None = None
+    range: list[str] | None = Field(None, min_length=2, max_length=2)
+
+
+class Member(Described):
+    pass
+
+
+class Enum(Described):
+    members: dict[Name, Member]
+
+
+class Property(Described):
+    """A property of contract types or acts that formulas read."""
+
+    type: str = Field(description="`bool`, or the name of an enum, or a value type")
+    default: Formula | None = None
+
+
+class Contract(Described, Sourced):
+    """A contract type is a row of properties; adding one adds no formula."""
+
+    from_: Day | None = Field(None, alias="from")
+    to_date: Day | None = Field(None, alias="until")
+    acts: list[Name] | None = Field(None, description="Acts it can be used for; all that pay salary if absent")
+    properties: dict[Name, Formula | dict[Day, Formula]] = Field(default_factory=dict)
+
+
+class Act(Described):
+    root: Name = Field(description="The figure the act starts from")
+    choices: list[Name] = Field(default_factory=list, description="Lines that may be given beside the root")
+    values: list[Name] = Field(description="Interface variables the act has")
+    contract: Literal["required", "none"] = "none"
+    properties: dict[Name, Formula] = Field(default_factory=dict)
+
+
+class Section(Described):
+    order: str = Field(description="Place on the payslip")
+
+
+class Account(Described):
+    payee: Payee | None = Field(None, description="Whose money the balance is; costs and income have none")
+
+
+class Entry(Described):
+    """Money moves from one account to another; a negative amount moves back."""
+
+    debit: str
+    credit: str
+    amount: Name
+    when: Formula | None = None
+
+
+class Gap(Described):
+    """What the pack does not model, said instead of passed over."""
+
+    why: Text
+    since: Day = Field(description="When the gap was written down")
+    from_: Day | None = Field(None, alias="from")
+    until: Day | None = None
+    acts: list[Name] = Field(default_factory=list)
+    contracts: list[Name] = Field(default_factory=list)
+    when: Formula | None = Field(None, description="Cases it touches; all if absent")
+    affects: list[Name] = Field(default_factory=list, description="Lines that are incomplete because of it")
+    effect: Literal["refuse", "incomplete"]
+    accepted_by: Text
+
+
+class Coverage(Model):
+    from_: Day = Field(alias="from")
+    to_date: Day = Field(alias="to")
+    acts: list[Name] | None = None
+    contracts: list[Name] | None = None
+    note: Text | None = None
+
+
+class Header(Model):
+    """`pack.yaml`: what the pack is and which days it covers."""
+
+    pack: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+    language: Literal["1"]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    name: Text
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    quantum: str = Field("0.01", description="Smallest unit of the currency: money lines are rounded to it")
+    languages: list[str] = Field(default_factory=list)
+    coverage: list[Coverage] = Field(default_factory=list)
+    implements: str | None = None
+
+
+class RuleFile(Model):
+    """Any other `*.yaml` of a pack: these sections, in any file, in any order."""
+
+    parameters: dict[Name, Parameter] = Field(default_factory=dict)
+    scales: dict[Name, Scale] = Field(default_factory=dict)
+    tables: dict[Name, Table] = Field(default_factory=dict)
+    functions: dict[Name, Function] = Field(default_factory=dict)
+    inputs: dict[Name, Input] = Field(default_factory=dict)
+    enums: dict[Name, Enum] = Field(default_factory=dict)
+    lines: dict[Name, Line] = Field(default_factory=dict)
+    interface: dict[Name, Interface] = Field(default_factory=dict)
+    sections: dict[Name, Section] = Field(default_factory=dict)
+    properties: dict[Name, Property] = Field(default_factory=dict)
+    contracts: dict[Name, Contract] = Field(default_factory=dict)
+    acts: dict[Name, Act] = Field(default_factory=dict)
+    accounts: dict[str, Account] = Field(default_factory=dict)
+    entries: list[Entry] = Field(default_factory=list)
+    not_modelled: dict[Name, Gap] = Field(default_factory=dict)
+
+
+class Case(Model):
+    """A worked case: what the pack must give, and who worked it out."""
+
+    name: Text
+    how: Literal["published", "run", "hand", "model"]
+    act: Name
+    date: Day
+    payment_date: Day | None = None
+    contract: Name | None = None
+    given: dict[Name, Any] = Field(default_factory=dict)
+    expect: dict[Name, str]
+    tolerance: str | dict[Name, str] | None = None
+    tolerance_reason: Text | None = None
+    source: Text
+    law: Text | None = None
+    note: Text | None = None
+
+
+class Sequence(Model):
+    """Acts of one worker in date order; totals to date run from one to the next."""
+
+    name: Text
+    how: Literal["published", "run", "hand", "model"]
+    source: Text
+    law: Text | None = None
+    note: Text | None = None
+    tolerance: str | dict[Name, str] | None = None
+    tolerance_reason: Text | None = None
+    acts: list[SequenceStep]
+
+
+class SequenceStep(Model):
+    act: Name
+    date: Day
+    payment_date: Day | None = None
+    contract: Name | None = None
+    given: dict[Name, Any] = Field(default_factory=dict)
+    expect: dict[Name, str]
