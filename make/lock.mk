@@ -10,10 +10,12 @@ LOCK := $(LOCK_TOOL)/bin/uv pip compile --quiet --universal --python-version 3.1
 lock: $(VENV_STAMP) ## rewrite the lock files after a change of dependencies (UPGRADE=1 takes newer versions)
 	@test -x $(LOCK_TOOL)/bin/uv || { $(PYTHON) -m venv $(LOCK_TOOL) && $(LOCK_TOOL)/bin/pip install --quiet uv; }
 	$(LOCK) requirements/build.in --output-file requirements/build.lock
-	$(LOCK) pyproject.toml --extra serve --extra rete --constraints requirements/build.lock \
+	$(LOCK) pyproject.toml --extra serve --constraints requirements/build.lock \
 		--output-file requirements/run.lock
+	$(LOCK) pyproject.toml --extra rete --constraints requirements/run.lock --constraints requirements/build.lock \
+		--output-file requirements/rete.lock
 	$(LOCK) pyproject.toml --extra columns --constraints requirements/run.lock \
 		--output-file requirements/columns.lock
-	$(LOCK) pyproject.toml --all-extras --constraints requirements/build.lock \
+	$(LOCK) pyproject.toml --extra serve --extra columns --extra test --constraints requirements/build.lock \
 		--constraints requirements/run.lock --constraints requirements/columns.lock \
 		--output-file requirements/test.lock
