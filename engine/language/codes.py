@@ -31,6 +31,7 @@ INDENTATION: Final = "BAR019"
 SECOND_COLON: Final = "BAR020"
 SPECIAL_FIRST_CHARACTER: Final = "BAR021"
 UNREADABLE_FILE: Final = "BAR022"
+FILE_NAME: Final = "BAR023"
 
 UNKNOWN_KEY: Final = "BAR101"
 MISSING_KEY: Final = "BAR102"
@@ -103,6 +104,7 @@ TITLES: Final[dict[str, str]] = {
     SECOND_COLON: "A second `: ` stands in one line",
     SPECIAL_FIRST_CHARACTER: "A value begins with a character that YAML keeps for itself",
     UNREADABLE_FILE: "The file cannot be opened",
+    FILE_NAME: "A file is named so that it would not be read",
     UNKNOWN_KEY: "A key is not known here",
     MISSING_KEY: "A key is missing",
     WRONG_SHAPE: "A value has the wrong shape",

@@ -55,8 +55,7 @@ def compose(text: str, complain: Complain) -> tuple[Data | None, array[int]]:
     if event.__class__ is DocumentStartEvent:
         complain(
             codes.SEVERAL_DOCUMENTS,
-            event.start_mark.index,
-            event.end_mark.index,
+            *_span(event),
             "a second document begins here",
             "take out the line `---`; a file holds one document",
         )
@@ -221,8 +220,7 @@ def _refuse_alias(event: Any, complain: Complain) -> None:
         anchor = str(event.anchor)
         complain(
             codes.ALIAS,
-            event.start_mark.index,
-            event.end_mark.index,
+            *_span(event),
             f"`*{anchor}` repeats another part of the file, which packs do not use",
             "write the values out; a formula never begins with `*`",
         )
@@ -248,6 +246,10 @@ def _too_many(event: Any, complain: Complain) -> None:
         "split it into several files by subject",
     )
     raise Halt
+
+
+def _span(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
 
 
 def _spelled(tag: str) -> str:

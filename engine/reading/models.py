@@ -11,9 +11,21 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
+SIGNED_NAME_PATTERN = r"^-?[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
+ROUNDING_PATTERN = r"^(round|floor|ceil|truncate|round_half_even|round_half_down) to \S.*$"
 
 Name = Annotated[
     str,
@@ -28,20 +40,47 @@ Formula = Annotated[
 Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 
+SignedName = Annotated[
+    str,
+    StringConstraints(pattern=SIGNED_NAME_PATTERN, max_length=81),
+    Field(description="A name, with a minus before it if it is taken off", examples=["-gross"]),
+]
+Rounding = Annotated[
+    str,
+    StringConstraints(pattern=ROUNDING_PATTERN, max_length=200),
+    Field(description="A rounding word, `to`, and the multiple", examples=["floor to 0.01", "round to quantum"]),
+]
+
+
 def _iso_date(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError(f"`{value}` is not a date: write year-month-day, as in 2026-07-01")
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("bad_date", "`{value}` is not a date", {"value": value})
+    try:
         return date.fromisoformat(value)
-    return value
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "`{value}` is not a day of the calendar", {"value": value}) from None
 
 
 def _boolean(value: object) -> object:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise ValueError(f"`{value}` is neither `true` nor `false`")
-        return value == "true"
-    return value
+    if not isinstance(value, str):
+        return value
+    if value not in {"true", "false"}:
+        raise PydanticCustomError("bad_flag", "`{value}` is neither `true` nor `false`", {"value": value})
+    return value == "true"
+
+
+def _form(value: object) -> str:
+    """Which of a text, a list and a group of keys stands here."""
+    return "text" if isinstance(value, str) else "list" if isinstance(value, list) else "group"
+
+
+def _dated_form(value: object) -> str:
+    """Tells one dated value from a group of fields that change together."""
+    if isinstance(value, dict) and not {"value", "ended"} & value.keys():
+        return "fields"
+    return "text" if isinstance(value, str) else "group"
 
 
 Day = Annotated[
@@ -99,9 +138,25 @@ class Parameter(Described, Sourced):
     type: str | None = Field(None, description="`money`, `rate`, `money/month`, `number`, `count`, `date` …")
     fields: dict[str, str] | None = Field(None, description="Field name -> type; makes parameters `name.field`")
     follows: Clock = Field("work", description="The date of the act which the value follows")
-    round: str | None = Field(None, description="Rounding of a value computed from others: `floor to 0.01`")
+    round: Rounding | None = Field(None, description="Rounding of a value computed from others: `floor to 0.01`")
     open: Flag = Field(False, description="A layer or a country pack may fill this term")
-    values: dict[Day, DatedValue | dict[str, str] | Formula]
+    values: dict[
+        Day,
+        Annotated[
+            Annotated[DatedValue, Tag("group")]
+            | Annotated[dict[str, str], Tag("fields")]
+            | Annotated[Formula, Tag("text")],
+            Discriminator(_dated_form),
+        ],
+    ]
+
+    @model_validator(mode="after")
+    def _groups_have_fields(self) -> Parameter:
+        if self.fields is None:
+            for day, value in self.values.items():
+                if isinstance(value, dict):
+                    raise PydanticCustomError("no_value", "no `value`", {"path": ["values", day.isoformat()]})
+        return self
 
 
 class Bracket(Model):
@@ -124,9 +179,12 @@ class Scale(Described, Sourced):
 
     of: str = Field("money", description="Type of the amount asked")
     type: str = Field("money", description="Type of the result")
-    each_bracket: str | None = Field(None, description="Rounding of each bracket's part: `round to 0.01`")
+    each_bracket: Rounding | None = Field(None, description="Rounding of each bracket's part: `round to 0.01`")
     follows: Clock = "work"
-    values: dict[Day, DatedBrackets | list[Bracket]]
+    values: dict[
+        Day,
+        Annotated[Annotated[DatedBrackets, Tag("group")] | Annotated[list[Bracket], Tag("list")], Discriminator(_form)],
+    ]
 
 
 class DatedRows(Sourced):
@@ -150,22 +208,58 @@ class Choice(Model):
     value: Formula | None = None
     otherwise: Formula | None = None
 
+    @model_validator(mode="after")
+    def _is_whole(self) -> Choice:
+        row = {name for name in ("when", "value", "otherwise") if getattr(self, name) is not None}
+        if row not in ({"when", "value"}, {"otherwise"}):
+            raise PydanticCustomError("bad_choice", "a row needs `when` and `value`, or `otherwise` alone")
+        return self
+
 
 class TakeOrder(Model):
     as_: Name = Field(alias="as", description="Name of the part, becomes line `<line>.<as>`")
     up_to: Formula
 
 
+DatedFormula = Annotated[
+    Annotated[Formula, Tag("text")] | Annotated[dict[Day, Formula], Tag("group")], Discriminator(_form)
+]
+DatedChoices = Annotated[
+    Annotated[list[Choice], Tag("list")] | Annotated[dict[Day, list[Choice]], Tag("group")], Discriminator(_form)
+]
+DatedSum = Annotated[
+    Annotated[list[SignedName], Tag("list")] | Annotated[dict[Day, list[SignedName]], Tag("group")],
+    Discriminator(_form),
+]
+DatedOrder = Annotated[
+    Annotated[list[TakeOrder], Tag("list")] | Annotated[dict[Day, list[TakeOrder]], Tag("group")],
+    Discriminator(_form),
+]
+DatedRounding = Annotated[
+    Annotated[Rounding, Tag("text")] | Annotated[dict[Day, Rounding], Tag("group")], Discriminator(_form)
+]
+
+
 class Computation(Model):
     """Exactly one of `formula`, `choose`, `sum`, `take_from`; each may be dated: a mapping from date to form."""
 
-    formula: Formula | dict[Day, Formula] | None = None
-    choose: list[Choice] | dict[Day, list[Choice]] | None = None
-    sum: list[str] | dict[Day, list[str]] | None = Field(None, description="Names, each with an optional minus")
+    formula: DatedFormula | None = None
+    choose: DatedChoices | None = None
+    sum: DatedSum | None = Field(None, description="Names, each with an optional minus")
     take_from: Formula | None = Field(None, description="What is shared out, in order")
-    in_order: list[TakeOrder] | dict[Day, list[TakeOrder]] | None = None
-    round: str | dict[Day, str] | None = Field(None, description="`floor to 0.01`; money goes to the cent by itself")
+    in_order: DatedOrder | None = None
+    round: DatedRounding | None = Field(None, description="`floor to 0.01`; money goes to the cent by itself")
     follows: Clock = "work"
+
+    @model_validator(mode="after")
+    def _is_computed_one_way(self) -> Computation:
+        ways = [name for name in ("formula", "choose", "sum", "take_from") if getattr(self, name) is not None]
+        if len(ways) > 1:
+            raise PydanticCustomError("several_ways", "two ways", {"first": ways[0], "second": ways[1]})
+        if (self.take_from is None) != (self.in_order is None):
+            lacking = "take_from" if self.take_from is None else "in_order"
+            raise PydanticCustomError("half_order", "half an order", {"lacking": lacking})
+        return self
 
 
 class Line(Described, Computation):
@@ -239,7 +333,7 @@ class Contract(Described, Sourced):
     from_: Day | None = Field(None, alias="from")
     to_date: Day | None = Field(None, alias="until")
     acts: list[Name] | None = Field(None, description="Acts it can be used for; all that pay salary if absent")
-    properties: dict[Name, Formula | dict[Day, Formula]] = Field(default_factory=dict)
+    properties: dict[Name, DatedFormula] = Field(default_factory=dict)
 
 
 class Act(Described):
@@ -363,3 +457,11 @@ class SequenceStep(Model):
     contract: Name | None = None
     given: dict[Name, Any] = Field(default_factory=dict)
     expect: dict[Name, str]
+
+
+def _case_form(value: object) -> str:
+    return "sequence" if isinstance(value, Sequence) or (isinstance(value, dict) and "acts" in value) else "case"
+
+
+WorkedCase = Annotated[Annotated[Case, Tag("case")] | Annotated[Sequence, Tag("sequence")], Discriminator(_case_form)]
+"""One item of a file in `tests/`: a case, or acts in sequence."""
