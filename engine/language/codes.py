@@ -2,7 +2,7 @@
 
 Codes are stable: one is never given a second meaning. Groups: BAR0 reading YAML,
 BAR1 structure, BAR2 formulas, BAR3 names, BAR4 types, BAR5 dates and
-completeness, BAR6 provenance, BAR7 cases.
+completeness, BAR6 provenance, BAR7 cases, BAR8 scenarios.
 """
 
 from __future__ import annotations
@@ -81,6 +81,26 @@ NOT_A_CONDITION: Final = "BAR406"
 NO_ORDER: Final = "BAR407"
 BAD_POWER: Final = "BAR408"
 
+CYCLE: Final = "BAR305"
+NOT_A_PARAMETER: Final = "BAR306"
+
+UNKNOWN_PERIOD: Final = "BAR409"
+NOT_CONSTANT: Final = "BAR410"
+NEEDS_ROUNDING: Final = "BAR411"
+
+OUTSIDE_COVERAGE: Final = "BAR501"
+NO_VALUE: Final = "BAR502"
+GAP: Final = "BAR503"
+
+UNKNOWN_PACK: Final = "BAR801"
+UNKNOWN_ACT: Final = "BAR802"
+UNKNOWN_CONTRACT: Final = "BAR803"
+UNKNOWN_FACT: Final = "BAR804"
+BAD_FACT: Final = "BAR805"
+MISSING_FACT: Final = "BAR806"
+TOO_MANY_FACTS: Final = "BAR807"
+NOT_REACHABLE: Final = "BAR808"
+
 TITLES: Final[dict[str, str]] = {
     NOT_YAML: "The structure of the file cannot be followed",
     ALIAS: "An alias (`*name`) repeats another part of the file",
@@ -149,4 +169,20 @@ TITLES: Final[dict[str, str]] = {
     NOT_A_CONDITION: "A condition is neither true nor false",
     NO_ORDER: "Two values cannot be put in order",
     BAD_POWER: "A power is taken of something other than a number",
+    CYCLE: "A value is needed to compute itself",
+    NOT_A_PARAMETER: "A value that is not a parameter is asked for another date",
+    UNKNOWN_PERIOD: "The period of an amount is not known",
+    NOT_CONSTANT: "A value that must be known beforehand depends on the case",
+    NEEDS_ROUNDING: "A value could have no end and nothing says how it is rounded",
+    OUTSIDE_COVERAGE: "The pack does not cover this date",
+    NO_VALUE: "The law gives no value on this date",
+    GAP: "The pack does not model this case, and says so",
+    UNKNOWN_PACK: "There is no such pack",
+    UNKNOWN_ACT: "There is no such act",
+    UNKNOWN_CONTRACT: "There is no such contract type for this act",
+    UNKNOWN_FACT: "No pack reads this fact",
+    BAD_FACT: "A fact cannot be read",
+    MISSING_FACT: "A fact that must be given is missing",
+    TOO_MANY_FACTS: "These facts may not be given together",
+    NOT_REACHABLE: "No amount gives exactly the figure that was asked for",
 }
