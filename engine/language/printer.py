@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from typing import Final
 
 from engine.language.parser import AND, COMPARISON, NEGATION, NOT, OR, POWER, PRODUCT, SUM
 from engine.language.syntax import (
@@ -24,9 +26,12 @@ from engine.language.syntax import (
     Unary,
     Under,
 )
+from engine.language.units import PERIODS
 
-_TIGHT = POWER + 1
-_LEVELS = {"or": OR, "and": AND, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
+_TIGHT: Final = POWER + 1
+_ENDS_IN_UNIT: Final = re.compile(r" as [a-z0-9_.]+\Z")
+_FIRST_WORD: Final = re.compile(r"[a-z0-9_.]*")
+_LEVELS: Final = {"or": OR, "and": AND, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 
 
 def to_text(expression: Expression) -> str:
@@ -82,7 +87,15 @@ def _binary(expression: Binary) -> tuple[str, int]:
         left = right = SUM
     elif level == POWER:
         left, right = _TIGHT, NEGATION
-    return f"{_at(expression.left, left)} {operator} {_at(expression.right, right)}", level
+    before, after = _at(expression.left, left), _at(expression.right, right)
+    if operator == "/" and _ENDS_IN_UNIT.search(before) and _first_word(after) in PERIODS:
+        before = f"({before})"
+    return f"{before} {operator} {after}", level
+
+
+def _first_word(text: str) -> str:
+    match = _FIRST_WORD.match(text)
+    return match[0] if match else ""
 
 
 def _listed(expressions: tuple[Expression, ...]) -> str:
