@@ -53,6 +53,8 @@ from engine.language.syntax import (
 from engine.language.tokens import Token, tokenize
 from engine.language.units import PERIODS
 
+__all__ = ["MAX_DEPTH", "FormulaError", "parse"]
+
 MAX_DEPTH: Final = 60
 
 OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATION, POWER = range(1, 9)

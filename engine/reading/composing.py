@@ -92,7 +92,7 @@ def _compose_node(next_event: Callable[[], Any], spans: array[int], complain: Co
             record(start)
             record(event.end_mark.index)
             if (not event.style and (not value or ambiguous(value))) or event.anchor or event.tag or len(value) > 1000:
-                _check_scalar(event, in_mapping and key is None, key, complain)
+                _check_scalar(event, in_mapping and key is None, key, spans[-3] if key else -1, complain)
             if not in_mapping:
                 current.append(value)
             elif key is None:
@@ -126,7 +126,7 @@ def _compose_node(next_event: Callable[[], Any], spans: array[int], complain: Co
             return root[0]
 
 
-def _check_scalar(event: Any, is_key: bool, key: str | None, complain: Complain) -> None:
+def _check_scalar(event: Any, is_key: bool, key: str | None, key_end: int, complain: Complain) -> None:
     start, end = event.start_mark.index, event.end_mark.index
     _check_properties(event, complain)
     if len(event.value) > limits.SCALAR_CHARACTERS:
@@ -141,26 +141,26 @@ def _check_scalar(event: Any, is_key: bool, key: str | None, complain: Complain)
         return
     if not event.value:
         if not event.tag:
-            _empty(event, is_key, key, complain)
+            _empty(event, is_key, key, key_end, complain)
         return
     problem = misreading(event.value)
     if problem is not None:
         complain(codes.AMBIGUOUS_SCALAR, start, end, problem, mend_of(event.value))
 
 
-def _empty(event: Any, is_key: bool, key: str | None, complain: Complain) -> None:
+def _empty(event: Any, is_key: bool, key: str | None, key_end: int, complain: Complain) -> None:
     start, end = event.start_mark.index, event.end_mark.index
     if is_key:
         complain(codes.EMPTY_VALUE, start, end, "there is no key before the `:`", "write a name before it")
     elif key is None:
         complain(codes.EMPTY_VALUE, start, end, "this item of the list is empty", "fill it in or delete it")
-    elif "(" in key or ")" in key:
+    elif start == key_end and not key.replace("_", "").replace(".", "").isalnum():
         complain(
             codes.BRACKET_IN_YAML,
             start - len(key),
             end,
-            f"the comma before `{_short(key)}` cuts the formula in two",
-            "a formula that holds a comma goes in quotes when it stands inside `{ }` or `[ ]`",
+            f"the comma before `{_short(key)}` cuts the value in two",
+            "a text or formula that holds a comma goes in quotes when it stands inside `{ }` or `[ ]`",
         )
     else:
         complain(

@@ -25,6 +25,7 @@ from pydantic_core import PydanticCustomError
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 SIGNED_NAME_PATTERN = r"^-?[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 ROUNDING_PATTERN = r"^(round|floor|ceil|truncate|round_half_even|round_half_down) to \S.*$"
 
 Name = Annotated[
@@ -55,7 +56,7 @@ Rounding = Annotated[
 def _iso_date(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if not re.match(DAY_PATTERN, value):
         raise PydanticCustomError("bad_date", "`{value}` is not a date", {"value": value})
     try:
         return date.fromisoformat(value)
@@ -85,7 +86,7 @@ def _dated_form(value: object) -> str:
 
 Day = Annotated[
     date,
-    BeforeValidator(_iso_date, json_schema_input_type=str),
+    BeforeValidator(_iso_date, json_schema_input_type=Annotated[str, StringConstraints(pattern=DAY_PATTERN)]),
     Field(description="A day, year-month-day", examples=["2026-07-01"]),
 ]
 Flag = Annotated[bool, BeforeValidator(_boolean, json_schema_input_type=bool)]
