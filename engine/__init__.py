@@ -4,3 +4,5 @@ Reads packs of dated rules, checks them, compiles them and evaluates them exactl
 no binary floating point, every line kept, any direction solved. It knows no country,
 no kind of act, no web and no database, and could serve another field's rules.
 """
+
+VERSION = "0.1.0"

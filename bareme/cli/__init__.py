@@ -4,3 +4,34 @@ One module per verb: it reads the arguments, asks the simulator or the engine, p
 data on standard output and talk on standard error, and ends with the exit code that
 the verb promises. Start-up imports only what the verb needs.
 """
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+from bareme.cli.arguments import parser
+
+FINE, FINDINGS, UNUSABLE = 0, 1, 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; 0 fine, 1 findings, 2 usage or unreadable input, 3 refused by governance."""
+    arguments = parser().parse_args(argv)
+    for name, value in (("rules", None), ("json", False)):
+        if not hasattr(arguments, name):
+            setattr(arguments, name, value)
+    verb = import_module(f"bareme.cli.{arguments.verb}_verb")
+    from engine.language.diagnostic import Refused
+
+    try:
+        code: int = verb.run(arguments)
+    except Refused as refused:
+        from bareme.cli.output import print_refusal
+
+        print_refusal(refused, as_json=arguments.json)
+        return UNUSABLE
+    except BrokenPipeError:
+        return FINE
+    sys.stdout.flush()
+    return code

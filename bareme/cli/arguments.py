@@ -1,0 +1,59 @@
+"""The arguments of every verb, without importing what the verbs need."""
+
+from __future__ import annotations
+
+import argparse
+
+VERBS: dict[str, str] = {
+    "simulate": "one act, from what the client pays to what the worker gets",
+    "solve": "which amount gives a wanted figure: the smallest, the others, or the proven gap",
+    "explain": "the tree behind one figure, with law and sources",
+    "year": "a worker's acts in date order, with totals to date",
+    "check": "what is wrong in packs, where, and how to mend it",
+    "test": "the packs' own worked cases",
+    "doctor": "what support will ask",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--rules", metavar="DIR", default=argparse.SUPPRESS, help="folder of packs")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="data instead of text")
+    top = argparse.ArgumentParser(
+        prog="bareme", parents=[common], description="Payroll and tax rules of countries, exact and explained."
+    )
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
+    made = {verb: verbs.add_parser(verb, parents=[common], help=text, description=text) for verb, text in VERBS.items()}
+    _scenario(made["simulate"])
+    made["simulate"].add_argument("--show", metavar="NAME", help="print this one figure only")
+    _scenario(made["solve"])
+    made["solve"].add_argument("--target", metavar="NAME=VALUE", required=True, help="the wanted figure")
+    made["solve"].add_argument("--find", metavar="NAME", help="the unknown; the act's own starting figure if absent")
+    _scenario(made["explain"])
+    made["explain"].add_argument("--line", metavar="NAME", default="net_pay", help="the figure to explain")
+    made["explain"].add_argument("--depth", type=int, default=20, help="how many levels to unfold")
+    made["year"].add_argument("acts", metavar="ACTS.yaml")
+    made["year"].add_argument("--lang", default="en")
+    _packs(made["check"])
+    made["check"].add_argument("--strict", action="store_true", help="refuse what publishing refuses")
+    made["check"].add_argument("--output-format", choices=["full", "concise", "json", "github"], default="full")
+    _packs(made["test"])
+    made["test"].add_argument("--coverage", action="store_true", help="what the cases reach and what they do not")
+    made["test"].add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
+    return top
+
+
+def _packs(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("packs", nargs="*", metavar="PACK", help="a country code, a pack's folder or a folder of packs")
+
+
+def _scenario(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("what", nargs="+", metavar="SCENARIO.yaml | COUNTRY ACT", help="a file, or a country and an act")
+    verb.add_argument("--date", metavar="DAY", help="day of the act, year-month-day")
+    verb.add_argument("--payment-date", metavar="DAY", help="day of payment, if another")
+    verb.add_argument("--contract", metavar="NAME")
+    verb.add_argument(
+        "--given", metavar="NAME=VALUE", action="append", default=[], help="a known fact; may be repeated"
+    )
+    verb.add_argument("--provisional", action="store_true", help="beyond the coverage, carry the last values forward")
+    verb.add_argument("--lang", default="en", help="language of numbers, dates and legal terms")

@@ -1,0 +1,135 @@
+"""The result of an act as a cascade: from what the client pays to what the worker gets, in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from bareme.text.language import Language
+from engine.program.pack import Pack
+
+MARKS = {"exact": "●", "provisional": "◐", "estimate": "○"}
+REMAINS = (
+    "invoice.incl_vat",
+    "invoice.excl_vat",
+    "budget",
+    "employer_cost",
+    "gross",
+    "net_before_tax",
+    "net_pay",
+    "rights.net",
+)
+"""Lines that say what remains: they stand on a line of their own weight."""
+
+
+def cascade(result: Mapping[str, Any], pack: Pack, language: Language) -> str:
+    """The whole text of a result."""
+    return (
+        "\n".join([*_heading(result, pack, language), *_table(result, pack, language), *_notes(result, language)])
+        + "\n"
+    )
+
+
+def _heading(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterator[str]:
+    contract = result["contract"]
+    parts = [pack.header.name, _named(pack, result["act"], language)]
+    if contract is not None:
+        parts.append(_named(pack, contract, language))
+    parts.append(language.day(result["dates"]["work"]))
+    yield " · ".join(parts)
+    bundle = ", ".join(f"{part['pack']} {part['version']} ({part['sha256'][:12]})" for part in result["bundle"])
+    yield f"Rules: {bundle}. Amounts in {result['currency']}."
+    solved = result["solved"]
+    for name, value in solved.items():
+        yield f"Solved: {name} = {value} is the smallest that gives what was asked."
+    if not result["complete"]:
+        yield "INCOMPLETE: something that touches this case is not modelled, see below."
+
+
+def _named(pack: Pack, name: str, language: Language) -> str:
+    definition = pack.definitions.get(name)
+    if definition is None:
+        return name
+    term = definition.model.term.get(language.code.partition("-")[0])
+    label = definition.model.label or name
+    return f"{label} ({term})" if term else str(label)
+
+
+def _table(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterator[str]:
+    decimals = len(str(pack.quantum.denominator)) - 1
+    shown = [line for line in result["lines"] if not _is_nothing(line)]
+    amounts = [language.value(line["amount"], line["type"], decimals) for line in shown]
+    width = max((len(text) for text in amounts), default=0)
+    labels = [_label(line, pack, language) for line in shown]
+    label_width = min(max((len(text) for text in labels), default=0), 62)
+    whole = _whole(result)
+    section: str | None = None
+    for line, amount, label in zip(shown, amounts, labels, strict=True):
+        if line["section"] != section:
+            section = line["section"]
+            yield ""
+            yield _section(pack, section, language)
+        name = f"= {label}" if line["name"] in REMAINS else f"  {label}"
+        payee = f"→ {line['to'].replace('_', ' ')}" if line["to"] else ""
+        mark = MARKS[line["status"]] + ("?" if line["confidence"] == "assumed" else " ")
+        row = f"{amount:>{width}} {mark} {name:<{label_width + 2}}  {payee:<18}"
+        yield f"{row} {_share(line, whole, language):>7}".rstrip()
+    hidden = len(result["lines"]) - len(shown)
+    yield ""
+    if hidden:
+        yield f"{hidden} lines of zero are not shown."
+    legend = [f"{mark} {status}" for status, mark in MARKS.items()]
+    yield "  ".join([*legend, "? rests on an unconfirmed figure"])
+
+
+def _is_nothing(line: Mapping[str, Any]) -> bool:
+    amount = line["amount"]
+    return line["name"] not in REMAINS and amount.strip("-0.") == ""
+
+
+def _label(line: Mapping[str, Any], pack: Pack, language: Language) -> str:
+    term = language.term(pack, line["name"])
+    return f"{line['label']} ({term})" if term else str(line["label"])
+
+
+def _section(pack: Pack, section: str | None, language: Language) -> str:
+    definition = pack.sections.get(section or "")
+    if definition is None:
+        return "OTHER"
+    term = definition.model.term.get(language.code.partition("-")[0])
+    return str(term or definition.model.label or section).upper()
+
+
+def _whole(result: Mapping[str, Any]) -> Decimal | None:
+    """What shares are counted of: what the client pays, else the salary cost."""
+    values = result["values"]
+    for name in ("invoice.incl_vat", "employer_cost"):
+        if name in values and Decimal(values[name]):
+            return Decimal(values[name])
+    return None
+
+
+def _share(line: Mapping[str, Any], whole: Decimal | None, language: Language) -> str:
+    if whole is None or line["type"].partition("/")[0] != "money":
+        return ""
+    return language.percentage(Decimal(line["amount"]) / whole)
+
+
+def _notes(result: Mapping[str, Any], language: Language) -> Iterator[str]:
+    for alert in result["alerts"]:
+        yield f"! {alert['message']}"
+    for gap in result["gaps"]:
+        yield f"Not modelled: {gap['about']}. {gap['why']}"
+    if result["unconfirmed"]:
+        yield f"Unconfirmed figures ({len(result['unconfirmed'])}):"
+        for figure in result["unconfirmed"]:
+            value = f" = {figure['value']}" if figure["value"] else ""
+            since = f" from {language.day(figure['from'])}" if figure["from"] else ""
+            yield f"  {figure['label']}{value}{since}: {figure['source'] or 'no source yet'}  [{figure['parameter']}]"
+    if result["assumed"]:
+        yield f"Assumed for you ({len(result['assumed'])}), change any with --given NAME=VALUE:"
+        for fact in result["assumed"]:
+            yield f"  {fact['name']}={fact['value']}  {fact['why']}"
+    if result["unused"]:
+        yield f"Given but not read by this act: {', '.join(result['unused'])}"

@@ -1,0 +1,282 @@
+"""Picks the dated version that holds and lowers it: parameters, scales, tables, and the four ways to compute a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engine.program import constants
+from engine.program.exact import Rounding, round_fraction
+from engine.program.folding import fold
+from engine.program.form import Arithmetic, Brackets, Constant, Extreme, Form, Lookup, Missing, Negate, Row, Step
+from engine.program.scope import Scope
+from engine.program.timeline import held_on, next_start
+from engine.reading import models
+
+if TYPE_CHECKING:
+    from engine.program.lowering import Lowering
+    from engine.program.pack import Definition
+
+T = TypeVar("T")
+ZERO = Constant(Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """A parameter's value as written, where it stands, and how long it holds."""
+
+    text: str | None
+    path: tuple[str | int, ...]
+    since: date
+    until: date | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVersion:
+    value: Any
+    key: date
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A form with the rounding and the text that were written for it."""
+
+    form: Form
+    rounding: str | None
+    text: str
+
+
+def parameter_on(definition: Definition, day: date) -> HeldText:
+    """The value of a parameter, or of one field of a group, on `day`."""
+    values = definition.model.values
+    held = held_on(values, day)
+    name = definition.owner if definition.kind == "field" else definition.name
+    path: tuple[str | int, ...] = ("parameters", name, "values")
+    if held is None:
+        until = next_start(values, day)
+        return HeldText(None, path, date.min, until, f"`{definition.name}` has no value on {day.isoformat()}")
+    path = (*path, held.since.isoformat())
+    written = held.value
+    if isinstance(written, models.DatedValue):
+        if written.ended or written.value is None:
+            reason = f"`{definition.name}` ended on {held.since.isoformat()}"
+            return HeldText(None, path, held.since, held.until, reason)
+        return HeldText(written.value, (*path, "value"), held.since, held.until)
+    if isinstance(written, dict):
+        field = definition.name[len(definition.owner) + 1 :]
+        text = written.get(field)
+        reason = "" if text else f"`{definition.name}` has no value from {held.since.isoformat()}"
+        return HeldText(text, (*path, field), held.since, held.until, reason)
+    return HeldText(written, path, held.since, held.until)
+
+
+def version_on(versions: Mapping[date, Any], day: date) -> HeldVersion:
+    """The version that holds on `day`; before the first there is none (`value` is None)."""
+    held = held_on(versions, day)
+    if held is None:
+        return HeldVersion(None, date.min, date.min, next_start(versions, day))
+    return HeldVersion(held.value, held.since, held.since, held.until)
+
+
+# ---- lines -----------------------------------------------------------------------
+
+
+def computed_step(lowering: Lowering, definition: Definition, scope: Scope) -> Step:
+    """The step of a line, or of a part of a `take_from` line."""
+    name, model = definition.name, definition.model
+    if definition.kind == "part":
+        computed = _part(lowering, definition, scope)
+    elif model.in_order is not None:
+        parts = _parts_on_date(lowering, model, scope)
+        total = [lowering.want(f"{name}.{order.as_}") for order in parts]
+        computed = Computed(_sum(total), None, " + ".join(f"{name}.{order.as_}" for order in parts))
+    else:
+        computed = computed_form(lowering, model, scope)
+    type_text = lowering.pack.type_of(name)
+    rounding = lowering.rounding(computed.rounding, type_text, scope)
+    return Step(name, computed.form, rounding, type_text, computed.text, givable=name in lowering.choices)
+
+
+def inner_step(lowering: Lowering, name: str, line: models.InnerLine, scope: Scope) -> Step:
+    """A line inside a function: rounded only as it says, or as money."""
+    computed = computed_form(lowering, line, scope)
+    return Step(name, computed.form, lowering.rounding(computed.rounding, line.type, scope), line.type, computed.text)
+
+
+def computed_form(lowering: Lowering, model: models.Computation, scope: Scope) -> Computed:
+    """The form of whichever of `formula`, `choose`, `sum` the model uses, in the version of the date."""
+    rounding = _pick(lowering, model.round, "round", scope)[0]
+    if model.formula is not None:
+        text, inner = _pick(lowering, model.formula, "formula", scope)
+        if text is None:
+            return Computed(_before_first(inner), rounding, "")
+        return Computed(lowering.formula(text, inner), rounding, text)
+    if model.choose is not None:
+        rows, inner = _pick(lowering, model.choose, "choose", scope)
+        if rows is None:
+            return Computed(_before_first(inner), rounding, "")
+        return Computed(_choice(lowering, rows, 0, inner), rounding, _choice_text(rows))
+    if model.sum is not None:
+        names, inner = _pick(lowering, model.sum, "sum", scope)
+        terms = [_term(lowering, written, inner) for written in names or []]
+        return Computed(_sum(terms), rounding, " + ".join(names or []).replace("+ -", "- "))
+    return Computed(Missing(str(scope.path[-1]), "it says no formula"), rounding, "")
+
+
+def _pick(lowering: Lowering, written: Any, key: str, scope: Scope) -> tuple[Any, Scope]:
+    if not isinstance(written, dict):
+        return written, replace(scope, path=(*scope.path, key))
+    held = version_on(written, lowering.dates.on(scope.clock))
+    lowering.narrow(scope.clock, held.since, held.until)
+    path = (*scope.path, key) if held.value is None else (*scope.path, key, held.key.isoformat())
+    return held.value, replace(scope, path=path)
+
+
+def _before_first(scope: Scope) -> Missing:
+    name = str(scope.path[1])
+    return Missing(name, f"`{name}` has no formula on that date")
+
+
+def _choice(lowering: Lowering, rows: list[models.Choice], index: int, scope: Scope) -> Form:
+    row = rows[index]
+    here = (*scope.path, index)
+    if row.otherwise is not None:
+        return lowering.formula(row.otherwise, replace(scope, path=(*here, "otherwise")))
+    condition = lowering.formula(row.when or "", replace(scope, path=(*here, "when")))
+
+    def then() -> Form:
+        return lowering.formula(row.value or "", replace(scope, path=(*here, "value")))
+
+    def otherwise() -> Form:
+        if index + 1 < len(rows):
+            return _choice(lowering, rows, index + 1, scope)
+        return Missing(str(scope.path[1]), "no row of the choice holds")
+
+    return lowering.choose(condition, then, otherwise)
+
+
+def _choice_text(rows: list[models.Choice]) -> str:
+    words = [row.otherwise if row.otherwise is not None else f"if {row.when} then {row.value}" for row in rows]
+    return " else ".join(words)
+
+
+def _term(lowering: Lowering, written: str, scope: Scope) -> Form:
+    name = written.removeprefix("-").strip()
+    form = lowering.want(name, scope)
+    return Negate(form) if written.startswith("-") else form
+
+
+def _sum(terms: list[Form]) -> Form:
+    if not terms:
+        return ZERO
+    total, *rest = terms
+    for term in rest:
+        total = Arithmetic("-", total, term.operand) if isinstance(term, Negate) else Arithmetic("+", total, term)
+    return total
+
+
+def _parts_on_date(lowering: Lowering, model: models.Line, scope: Scope) -> list[models.TakeOrder]:
+    return _pick(lowering, model.in_order, "in_order", scope)[0] or []
+
+
+def _part(lowering: Lowering, definition: Definition, scope: Scope) -> Computed:
+    """Part k of what is taken: up to its own limit, out of what the parts before it left."""
+    model = definition.model
+    owner, part = definition.owner, definition.name[len(definition.owner) + 1 :]
+    orders, inner = _pick(lowering, model.in_order, "in_order", scope)
+    orders = orders or []
+    names = [order.as_ for order in orders]
+    source = lowering.formula(model.take_from, replace(scope, path=(*scope.path, "take_from")))
+    before = names if part == "left" else names[: names.index(part)] if part in names else None
+    if before is None:
+        return Computed(ZERO, None, "0")
+    left: Form = source
+    text = f"({model.take_from})" if " " in model.take_from else str(model.take_from)
+    for name in before:
+        left = Arithmetic("-", left, lowering.want(f"{owner}.{name}"))
+        text += f" - {owner}.{name}"
+    if part == "left":
+        return Computed(left, None, text)
+    index = names.index(part)
+    limit = lowering.formula(orders[index].up_to, replace(inner, path=(*inner.path, index, "up_to")))
+    taken = Extreme("max", (Extreme("min", (limit, left)), ZERO))
+    return Computed(taken, None, f"max(min({orders[index].up_to}, {text}), 0)")
+
+
+# ---- scales and tables -------------------------------------------------------------
+
+
+def scale_or_table(lowering: Lowering, definition: Definition, operand: Form) -> Form:
+    """A call of a scale or table, in the version of the date its definition follows."""
+    model = definition.model
+    held = version_on(model.values, lowering.dates.on(model.follows))
+    lowering.narrow(model.follows, held.since, held.until)
+    version = held.value
+    if version is None or getattr(version, "ended", False):
+        return Missing(definition.name, f"`{definition.name}` does not hold on that date")
+    scope = _scope_at(definition, (*definition.path, "values", held.key.isoformat()), model.follows)
+    if definition.kind == "table":
+        return _lookup(lowering, definition, version, operand, scope)
+    rows = version if isinstance(version, list) else version.rows or []
+    each = lowering.rounding(model.each_bracket, model.type, scope, money=False)
+    return _brackets(lowering, definition.name, rows, each, operand, scope)
+
+
+def _scope_at(definition: Definition, path: tuple[str | int, ...], clock: str) -> Scope:
+    return Scope(definition.document, path, clock)
+
+
+def _number(lowering: Lowering, text: str, scope: Scope) -> Fraction:
+    number = constants.value_of(fold(lowering.formula(text, scope)))
+    return number if isinstance(number, Fraction) else Fraction(0)
+
+
+def _brackets(
+    lowering: Lowering, name: str, written: list[models.Bracket], each: Rounding | None, operand: Form, scope: Scope
+) -> Form:
+    read: Callable[[str], Fraction] = lambda text: _number(lowering, text, scope)  # noqa: E731
+    marginal = written[0].value is None
+    rows: list[Row] = []
+    lower, amount = Fraction(0), Fraction(0)
+    for bracket in written:
+        bound = bracket.up_to if bracket.up_to is not None else bracket.below
+        upper = read(bound) if bound is not None else None
+        rate = read(bracket.rate) if bracket.rate is not None else Fraction(0)
+        if bracket.amount is not None:
+            amount = read(bracket.amount)
+        if bracket.value is not None:
+            amount = read(bracket.value)
+        rows.append(Row(lower, upper, bracket.up_to is not None, amount, rate))
+        if upper is not None:
+            part = (upper - lower) * rate
+            amount += part if each is None else round_fraction(part, each)
+            lower = upper
+    return Brackets(name, tuple(rows), marginal, each, operand)
+
+
+def _lookup(lowering: Lowering, definition: Definition, version: models.DatedRows, operand: Form, scope: Scope) -> Form:
+    read: Callable[[str], Fraction] = lambda text: _number(lowering, text, scope)  # noqa: E731
+    members = lowering.pack.members.get(definition.model.by, ())
+    rows = tuple(
+        (members.index(key) if key in members else int(key), read(text))
+        for key, text in (version.rows or {}).items()
+        if key in members or key.isdigit()
+    )
+    found = fold(operand)
+    otherwise = read(version.otherwise) if version.otherwise is not None else None
+    further = read(version.each_further) if version.each_further is not None else None
+    if isinstance(found, Constant):
+        for key, number in rows:
+            if key == found.value:
+                return Constant(number, definition.name)
+        if otherwise is not None and further is None:
+            return Constant(otherwise, definition.name)
+        if further is None:
+            return Missing(definition.name, f"`{definition.name}` has no row for this key on that date")
+    return Lookup(definition.name, rows, otherwise, further, operand)

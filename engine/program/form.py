@@ -1,0 +1,226 @@
+"""The intermediate form: what a formula means once act, contract and dates are known.
+
+There is one form and four readings of it: the plain reference, the compiled
+scalar, the intervals and the explanation. Truths are 1 and 0, enum members their
+place in the enum, dates their ordinal day; everything else is an exact fraction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.program.exact import Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal, or a parameter's value (then `name` is the parameter)."""
+
+    value: Fraction
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negate:
+    operand: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`+ - * /`."""
+
+    operator: str
+    left: Form
+    right: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """`min` or `max`."""
+
+    word: str
+    operands: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    operator: str
+    left: Form
+    right: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and`, `or`; the right side is only read where the left leaves it open."""
+
+    word: str
+    left: Form
+    right: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Only the chosen side is computed."""
+
+    condition: Form
+    then: Form
+    otherwise: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    rounding: Rounding
+    operand: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A whole exponent anywhere; a broken one once, inside a `Round`."""
+
+    base: Form
+    exponent: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bracket: up to `upper` (with it, if `included`); marginal `rate` over `amount`, or a step `value`."""
+
+    lower: Fraction
+    upper: Fraction | None
+    included: bool
+    amount: Fraction
+    rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """A scale over `operand`. `amount` of each row is the sum of the rows before, rounded as the scale says.
+
+    A step scale has rate 0 everywhere. A marginal scale of a negative base is 0.
+    """
+
+    name: str
+    rows: tuple[Row, ...]
+    marginal: bool
+    each: Rounding | None
+    operand: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A table by key; `each_further` is added per unit above the last row."""
+
+    name: str
+    rows: tuple[tuple[int, Fraction], ...]
+    otherwise: Fraction | None
+    each_further: Fraction | None
+    key: Form
+
+
+@dataclass(frozen=True, slots=True)
+class DateWord:
+    word: str
+    operands: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Steps of a function, or of lines read under other inputs, then the result."""
+
+    name: str
+    steps: tuple[Step, ...]
+    result: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing holds on the date asked: reaching this refuses the case."""
+
+    name: str
+    reason: str
+
+
+Form = (
+    Constant
+    | Variable
+    | Negate
+    | Arithmetic
+    | Extreme
+    | Compare
+    | Logic
+    | Not
+    | Choose
+    | Round
+    | Power
+    | Brackets
+    | Lookup
+    | DateWord
+    | Local
+    | Missing
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named value: its form, rounded once when stored."""
+
+    name: str
+    form: Form
+    rounding: Rounding | None
+    type: str
+    text: str = ""
+    """The formula as its author wrote it."""
+    givable: bool = False
+    """A given value stands instead of the form (an input's default, an act's choice)."""
+
+
+def children(form: Form) -> tuple[Form, ...]:
+    """The forms directly inside `form`, those of local steps included."""
+    match form:
+        case Constant() | Variable() | Missing():
+            return ()
+        case Negate(operand) | Not(operand) | Round(_, operand) | Power(operand, _):
+            return (operand,)
+        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
+            return (left, right)
+        case Extreme(_, operands) | DateWord(_, operands):
+            return operands
+        case Choose(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case Brackets():
+            return (form.operand,)
+        case Lookup():
+            return (form.key,)
+        case Local(_, steps, result):
+            return (*(step.form for step in steps), result)
+
+
+def variables(form: Form) -> Iterator[str]:
+    """Names read by `form`, without the names its own local steps make."""
+    if isinstance(form, Variable):
+        yield form.name
+    elif isinstance(form, Local):
+        own = {step.name for step in form.steps}
+        for child in children(form):
+            yield from (name for name in variables(child) if name not in own)
+    else:
+        for child in children(form):
+            yield from variables(child)
+
+
+def walk(form: Form) -> Iterator[Form]:
+    yield form
+    for child in children(form):
+        yield from walk(child)

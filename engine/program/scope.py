@@ -1,0 +1,19 @@
+"""Where a formula stands while it is lowered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.program.form import Form
+from engine.reading.document import Document
+
+
+@dataclass(slots=True)
+class Scope:
+    """Where a formula stands: its place for messages, its local names, the clock it follows."""
+
+    document: Document
+    path: tuple[str | int, ...]
+    clock: str = "work"
+    locals: Mapping[str, Form] = field(default_factory=dict)

@@ -1,0 +1,104 @@
+"""What a figure rests on: the dated figures, the assumed facts and the gaps under it, by the path really taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.evaluation.explanation import Explained, Trace, explain, nodes
+from engine.program.provenance import Provenance, provenance, weakest
+from simulator.running import Run
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Explanations of a run's values, each made once and only when asked."""
+
+    run: Run
+    _explained: dict[str, Explained] = field(default_factory=dict)
+    _figures: dict[str, frozenset[str]] = field(default_factory=dict)
+    _facts: dict[str, frozenset[str]] = field(default_factory=dict)
+    _sources: dict[str, Provenance | None] = field(default_factory=dict)
+
+    def explained(self, name: str) -> Explained:
+        if name not in self._explained:
+            given = frozenset(self.run.given)
+            self._explained[name] = explain(self.run.program, self.run.values, given, name)
+        return self._explained[name]
+
+    def operands(self, name: str) -> tuple[Trace, ...]:
+        """The names, figures and scales that were really used in a line's own formula."""
+        root = self.explained(name).trace
+        kinds = ("name", "parameter", "scale", "table")
+        return (
+            () if root is None else tuple(node for node in nodes(root) if node.word in kinds and "#" not in node.name)
+        )
+
+    def figures(self, name: str) -> frozenset[str]:
+        """Parameters, scales and tables under a value, all the way down."""
+        if name not in self._figures:
+            self._walk(name)
+        return self._figures[name]
+
+    def facts(self, name: str) -> frozenset[str]:
+        """Inputs under a value, all the way down."""
+        if name not in self._facts:
+            self._walk(name)
+        return self._facts[name]
+
+    def _walk(self, name: str) -> None:
+        figures: set[str] = set()
+        facts: set[str] = {name} if self._is_fact(name) else set()
+        for node in self.operands(name):
+            if node.word == "name":
+                if node.name != name and node.name not in self._figures:
+                    self._walk(node.name)
+                figures |= self._figures.get(node.name, frozenset())
+                facts |= self._facts.get(node.name, frozenset())
+            else:
+                figures.add(node.name)
+        self._figures[name], self._facts[name] = frozenset(figures), frozenset(facts)
+
+    def _is_fact(self, name: str) -> bool:
+        definition = self.run.country.pack.definitions.get(name)
+        return definition is not None and definition.kind == "input"
+
+    def source(self, figure: str) -> Provenance | None:
+        if figure not in self._sources:
+            self._sources[figure] = provenance(self.run.country.pack, figure, self.run.dates)
+        return self._sources[figure]
+
+    def confidence(self, name: str) -> str:
+        """The weakest confidence under a value; a value that rests on no figure is as good as what was given."""
+        found = (self.source(figure) for figure in self.figures(name))
+        return weakest([source.confidence for source in found if source is not None])
+
+    def is_estimate(self, name: str) -> bool:
+        """Whether a value beyond the coverage rests on a figure that was carried forward."""
+        last = self.run.estimated_after
+        if last is None:
+            return False
+        found = [self.source(figure) for figure in self.figures(name)]
+        return any(source is not None and (source.since is None or source.since <= last) for source in found)
+
+    @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """Names of the lines that the payslip shows, in its order."""
+        pack, program = self.run.country.pack, self.run.program
+        order = {name: int(definition.model.order) for name, definition in pack.sections.items()}
+        places: list[tuple[int, int, str]] = []
+        for index, name in enumerate(program.names):
+            section = section_of(self.run, name)
+            if section is not None:
+                places.append((order.get(section, 99), index, name))
+        return tuple(name for _, _, name in sorted(places))
+
+
+def section_of(run: Run, name: str) -> str | None:
+    """The section a line is shown in: its own, or that of the interface variable it computes."""
+    pack = run.country.pack
+    definition, shared = pack.definitions.get(name), pack.interface.get(name)
+    own = getattr(definition.model, "section", None) if definition is not None and definition.kind == "line" else None
+    if own is not None:
+        return str(own)
+    return str(shared.model.section) if shared is not None and shared.model.section else None

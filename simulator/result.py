@@ -1,0 +1,159 @@
+"""The result of one act as data: `bareme.simulation/1`.
+
+Amounts and rates are strings, keys have fixed meanings, readers ignore unknown
+keys. Nothing here is formatted for a reader: that is the work of the surfaces.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from engine import VERSION
+from engine.evaluation.explanation import Trace
+from engine.program.provenance import Provenance
+from simulator.alerts import alerts
+from simulator.dependence import under
+from simulator.evidence import Evidence, section_of
+from simulator.facts import write_fact, write_number
+from simulator.ledger import ledger_lines
+from simulator.running import Run
+
+SCHEMA = "bareme.simulation/1"
+
+
+def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
+    """The whole result object of a run."""
+    evidence = evidence or Evidence(run)
+    pack, program = run.country.pack, run.program
+    values = {name: amount(run, name) for name in program.values}
+    return {
+        "schema": SCHEMA,
+        "language": int(pack.header.language),
+        "engine": VERSION,
+        "country": pack.name,
+        "bundle": [dict(part) for part in run.country.bundle],
+        "act": run.scenario.act,
+        "contract": program.contract,
+        "dates": {
+            "work": run.dates.work.isoformat(),
+            "payment": run.dates.payment.isoformat(),
+            "law": run.dates.work.isoformat(),
+            "known": None,
+        },
+        "currency": pack.header.currency,
+        "complete": not run.gaps,
+        "gaps": [_gap(run, name) for name in run.gaps],
+        "given": {name: amount(run, name) for name in run.scenario.given if name in run.values},
+        "solved": {run.program.root: amount(run, run.program.root)} if run.solved else {},
+        "values": values,
+        "lines": [_line(run, evidence, name) for name in evidence.shown],
+        "assumed": _assumed(run, evidence),
+        "unused": list(run.unused),
+        "unconfirmed": _unconfirmed(run, evidence),
+        "alerts": alerts(run),
+        "obligations": [],
+        "entries": [
+            {
+                "account": line.account,
+                "label": line.label,
+                "debit": money(run, line.debit),
+                "credit": money(run, line.credit),
+            }
+            for line in ledger_lines(run)
+        ],
+    }
+
+
+def amount(run: Run, name: str) -> str:
+    """A value of the run as text, by its type."""
+    return write_fact(run.country.pack, run.program.type_of(name), run.values[name])
+
+
+def money(run: Run, value: Fraction) -> str:
+    return write_fact(run.country.pack, "money", value)
+
+
+def label(run: Run, name: str) -> str:
+    described = run.country.pack.described(name)
+    return (described.label if described is not None else None) or name
+
+
+def _gap(run: Run, name: str) -> dict[str, Any]:
+    gap = run.country.pack.gaps[name].model
+    return {"name": name, "about": gap.label or name, "why": gap.why, "effect": gap.effect, "law": gap.law}
+
+
+def _line(run: Run, evidence: Evidence, name: str) -> dict[str, Any]:
+    pack = run.country.pack
+    definition, shared = pack.definitions.get(name), pack.interface.get(name)
+    model = definition.model if definition is not None else None
+    payee = getattr(model, "to", None) or (shared.model.to if shared is not None else None)
+    incomplete = [gap for gap in run.gaps if _rests_on_gap(run, name, gap)]
+    return {
+        "name": name,
+        "label": label(run, name),
+        "section": section_of(run, name),
+        "to": payee,
+        "amount": amount(run, name),
+        "type": run.program.type_of(name),
+        "formula": evidence.explained(name).text,
+        "operands": [_operand(run, node) for node in evidence.operands(name)],
+        "law": getattr(model, "law", None),
+        "confidence": evidence.confidence(name),
+        "decided_by": definition.pack if definition is not None else None,
+        "status": _status(evidence, name, getattr(model, "status", None)),
+        "until": getattr(model, "status", None),
+        "incomplete": incomplete,
+    }
+
+
+def _status(evidence: Evidence, name: str, written: str | None) -> str:
+    if evidence.is_estimate(name):
+        return "estimate"
+    return "provisional" if written else "exact"
+
+
+def _operand(run: Run, node: Trace) -> dict[str, Any]:
+    kind = {"name": "value"}.get(node.word, node.word)
+    known = node.word == "name" or run.country.pack.definitions.get(node.name) is not None
+    type_text = run.program.type_of(node.name) if node.name in run.values else run.country.pack.type_of(node.name)
+    value = write_fact(run.country.pack, type_text, node.value) if known else write_number(node.value)
+    return {"name": node.name, "kind": kind, "label": label(run, node.name), "value": value}
+
+
+def _rests_on_gap(run: Run, name: str, gap: str) -> bool:
+    """Whether a line is one the gap affects, or is computed from one."""
+    affected = set(run.country.pack.gaps[gap].model.affects)
+    return not affected or bool(affected & under(run.program, name))
+
+
+def _assumed(run: Run, evidence: Evidence) -> list[dict[str, Any]]:
+    reached = dict.fromkeys(fact for name in run.program.values for fact in sorted(evidence.facts(name)))
+    found = []
+    for name in reached:
+        definition = run.country.pack.definitions[name]
+        if name in run.given or name not in run.values:
+            continue
+        model = definition.model
+        why = model.why or (f"no earlier act of this {model.window or 'period'}" if model.sum_of else "")
+        found.append({"name": name, "label": label(run, name), "value": amount(run, name), "why": why})
+    return found
+
+
+def _unconfirmed(run: Run, evidence: Evidence) -> list[dict[str, Any]]:
+    reached = sorted({figure for name in run.program.values for figure in evidence.figures(name)})
+    sources = [evidence.source(figure) for figure in reached]
+    return [_figure(source) for source in sources if source is not None and source.confidence == "assumed"]
+
+
+def _figure(source: Provenance) -> dict[str, Any]:
+    return {
+        "parameter": source.name,
+        "label": source.label,
+        "value": source.value,
+        "from": source.since.isoformat() if source.since is not None else None,
+        "confidence": source.confidence,
+        "source": source.source,
+        "law": source.law,
+    }
