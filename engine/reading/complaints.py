@@ -143,7 +143,8 @@ _FORMS: Final = {
 
 
 def _name_mend(value: str) -> str:
-    spelled = re.sub(r"[^a-z0-9_.]+", "_", value.lower()).strip("_.")
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", value).lower()
+    spelled = re.sub(r"[^a-z0-9_.]+", "_", parted).strip("_.")
     return f"write `{spelled}`; " if re.fullmatch(NAME_PATTERN, spelled) else ""
 
 

@@ -165,7 +165,7 @@ def _empty(event: Any, is_key: bool, key: str | None, key_end: int, complain: Co
     else:
         complain(
             codes.EMPTY_VALUE,
-            start,
+            start - len(key) if start == key_end else start,
             end,
             f"`{_short(key)}` has no value",
             f"write a value after `{_short(key)}:`, or delete the key; a formula that holds `{{` goes in quotes",

@@ -133,6 +133,13 @@ class DatedValue(Sourced):
     ended: Flag = False
 
 
+FieldValues = Annotated[
+    dict[str, str],
+    Field(json_schema_extra={"not": {"anyOf": [{"required": ["value"]}, {"required": ["ended"]}]}}),
+]
+"""Figures that change together, by field; told from one dated value by the keys that only that one has."""
+
+
 class Parameter(Described, Sourced):
     """A dated figure of the law, or a group of figures that change together (`fields`)."""
 
@@ -145,7 +152,7 @@ class Parameter(Described, Sourced):
         Day,
         Annotated[
             Annotated[DatedValue, Tag("group")]
-            | Annotated[dict[str, str], Tag("fields")]
+            | Annotated[FieldValues, Tag("fields")]
             | Annotated[Formula, Tag("text")],
             Discriminator(_dated_form),
         ],

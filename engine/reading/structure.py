@@ -60,7 +60,8 @@ def _diagnostic(error: ValidationError, document: Document) -> Diagnostic:
 def _unknown(error: ValidationError, document: Document, path: tuple[Any, ...]) -> Diagnostic:
     shape = error.schema if isinstance(error.schema, dict) else {}
     known = list(shape.get("properties", {}))
-    extra = next((key for key in error.instance if key not in known), "")
+    instance: Any = error.instance
+    extra = next((key for key in instance if key not in known), "")
     near = get_close_matches(extra, known, n=1)
     mend = f"did you mean `{near[0]}`?" if near else "delete it, or look at its spelling"
     return document.diagnostic(codes.SCHEMA, (*path, extra), f"`{extra}` is not known here", mend, key=True)

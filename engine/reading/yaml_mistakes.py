@@ -84,14 +84,14 @@ _BY_WORDS: Final[tuple[tuple[str, str, str, str, bool], ...]] = (
         "expected <block end>",
         codes.INDENTATION,
         "this line does not line up with the lines above it",
-        "indent it like its neighbours; what follows a closing quote or bracket goes inside the quotes",
+        "indent it like its neighbours",
         False,
     ),
     (
         "did not find expected key",
         codes.INDENTATION,
         "this line does not line up with the lines above it",
-        "indent it like its neighbours; what follows a closing quote or bracket goes inside the quotes",
+        "indent it like its neighbours",
         False,
     ),
     (
@@ -119,9 +119,11 @@ _BY_CHARACTER: Final = {
     "*": "`*` at the beginning of a value repeats another part of the file",
     "&": "`&` at the beginning of a value marks a part for repetition",
     "!": "`!` at the beginning of a value changes how it is read",
-    "}": "a `}` closes nothing here",
-    "]": "a `]` closes nothing here",
-    ",": "a value cannot begin with `,`",
+}
+_OUT_OF_PLACE: Final = {
+    "}": (codes.BRACKET_IN_YAML, "this `}` closes nothing", "delete it, or open the group with `{`"),
+    "]": (codes.BRACKET_IN_YAML, "this `]` closes nothing", "delete it, or open the list with `[`"),
+    ",": (codes.EMPTY_VALUE, "nothing stands before this comma", "fill it in, or delete the comma"),
 }
 
 
@@ -141,6 +143,9 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[str, int, int, str,
     problem = error.problem or ""
     here = _index(error.problem_mark, text)
     began = _index(error.context_mark, text) if error.context_mark else here
+    trailing = _after_the_end(problem, text, here) or _closed_too_often(problem, text, began, here)
+    if trailing is not None:
+        return trailing
     special = _special_character(problem, text, began, here)
     if special is not None:
         return special
@@ -178,11 +183,44 @@ def _second_colon(text: str, here: int) -> tuple[str, int, int, str, str]:
     )
 
 
+def _after_the_end(problem: str, text: str, here: int) -> tuple[str, int, int, str, str] | None:
+    """Something follows a closed quote or bracket in the same line."""
+    if "expected <block end>" not in problem and "did not find expected key" not in problem:
+        return None
+    line_start = max(text.rfind("\n", 0, here), text.rfind("\r", 0, here)) + 1
+    before = text[line_start:here].rstrip()
+    if text[here : here + 1] in _OUT_OF_PLACE:
+        code, message, mend = _OUT_OF_PLACE[text[here]]
+        return code, here, here + 1, message, mend
+    if before.endswith(("'", '"')):
+        mend = "put the whole value into one pair of quotes"
+        return codes.QUOTE_IN_YAML, here, here + 1, "something stands behind the closing quote", mend
+    if before.endswith(("]", "}")):
+        mend = "delete it, or put the whole value in quotes"
+        return codes.BRACKET_IN_YAML, here, here + 1, "something stands behind the closing bracket", mend
+    return None
+
+
+def _closed_too_often(problem: str, text: str, began: int, here: int) -> tuple[str, int, int, str, str] | None:
+    """A bracket inside a list or group that no bracket of its kind opened."""
+    opening = {"]": "[", "}": "{"}.get(text[here : here + 1])
+    if opening is None or "expected ','" not in problem:
+        return None
+    before = text[text.rfind("\n", 0, began) + 1 : here]
+    if before.count(opening) > before.count(text[here]):
+        return None
+    code, message, mend = _OUT_OF_PLACE[text[here]]
+    return code, here, here + 1, message, mend
+
+
 def _special_character(problem: str, text: str, began: int, here: int) -> tuple[str, int, int, str, str] | None:
     """A value that begins with a character of YAML's own, wherever the library noticed it."""
     if not any(words in problem for words in _CHARACTER_WORDS):
         return None
     for index in (began, here):
+        if text[index : index + 1] in _OUT_OF_PLACE:
+            code, message, mend = _OUT_OF_PLACE[text[index]]
+            return code, index, index + 1, message, mend
         sentence = _BY_CHARACTER.get(text[index : index + 1])
         if sentence is not None:
             return (
