@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Place, Refused
 from simulator.facts import BadFact, read_date, written_facts
 
-KEYS = ("country", "act", "date", "contract", "given", "find", "options")
+KEYS = ("country", "act", "date", "contract", "given", "find", "parties", "options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,14 @@ class Scenario:
 
     country: str
     act: str
-    date: datetime.date
+    date: dt.date
     contract: str | None = None
     given: Mapping[str, str] = field(default_factory=dict)
     find: str | None = None
-    payment_date: datetime.date | None = None
+    payment_date: dt.date | None = None
     provisional: bool = False
+    parties: Mapping[str, str] = field(default_factory=dict)
+    """Who is on the other side, for totals kept apart: `payer`, `employer`, `entity`."""
 
 
 def refusal(code: str, message: str, mend: str = "", where: str = "scenario") -> Refused:
@@ -61,11 +63,12 @@ def read_scenario(data: Mapping[str, Any], where: str = "scenario") -> Scenario:
         given=facts,
         find=str(data["find"]) if data.get("find") is not None else None,
         payment_date=payment,
+        parties=written_facts(data.get("parties") or {}),
         provisional=str(options.get("provisional", "false")).lower() == "true",
     )
 
 
-def _date_of(data: Mapping[str, Any], facts: Mapping[str, str]) -> datetime.date:
+def _date_of(data: Mapping[str, Any], facts: Mapping[str, str]) -> dt.date:
     written = data.get("date") or facts.get("start")
     if written is None:
         raise BadFact("a scenario needs a date", "write `date: 2026-03-10`")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,3 +57,21 @@ def pair(text: str, option: str) -> tuple[str, str]:
     if not equals or not name or not value:
         raise refusal(codes.WRONG_SHAPE, f"`{text}` is not NAME=VALUE", f"{option} gross=1000", option)
     return name.strip(), value.strip()
+
+
+def pack_codes(named: list[str], registry: Registry) -> Iterator[tuple[str, Registry]]:
+    """The packs that were named, each with the folder it stands in: a code, a pack's folder, or a folder of packs."""
+    for name in named or [str(registry.rules)]:
+        path = Path(name)
+        if name in registry.codes():
+            yield name, registry
+        elif (path / "pack.yaml").is_file():
+            folder = path.resolve()
+            beside = folder.parent if (folder.parent / "common").is_dir() else registry.rules
+            yield folder.name, Registry(folder.parent if beside == folder.parent else beside)
+        elif path.is_dir() and Registry(path).codes():
+            inside = Registry(path)
+            yield from ((code, inside) for code in inside.codes())
+        else:
+            known = ", ".join(registry.codes())
+            raise refusal(codes.UNKNOWN_PACK, f"`{name}` is neither a pack nor a folder of packs", f"packs: {known}")

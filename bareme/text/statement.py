@@ -1,0 +1,50 @@
+"""A list of acts as a statement: one row per act, then the sums."""
+
+from __future__ import annotations
+
+from bareme.text.language import Language
+from simulator.facts import write_number
+from simulator.running import Run
+from simulator.year import Year
+
+COLUMNS = (
+    ("invoiced", "invoice.excl_vat"),
+    ("fee", "fee"),
+    ("salary cost", "employer_cost"),
+    ("gross", "gross"),
+    ("tax", "income_tax"),
+    ("net pay", "net_pay"),
+    ("rights", "rights.gross"),
+    ("rights tax", "rights.withholding_tax"),
+    ("rights net", "rights.net"),
+)
+
+
+def statement(year: Year, language: Language) -> str:
+    """The statement; columns that no act fills are left out."""
+    sums = year.sums()
+    columns = [(title, name) for title, name in COLUMNS if sums.get(name)]
+    rows = [["", *(title for title, _ in columns)]]
+    rows += [[_named(done, language), *(_cell(done, name, language) for _, name in columns)] for done in year.runs]
+    rows.append(["sum", *(language.amount(write_number(sums[name], 2)) for _, name in columns)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    text = [
+        f"{row[0]:<{widths[0]}}  "
+        + "  ".join(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
+        for row in rows
+    ]
+    return "\n".join(line.rstrip() for line in text) + "\n" + "".join(_notes(year))
+
+
+def _named(done: Run, language: Language) -> str:
+    contract = f", {done.program.contract}" if done.program.contract else ""
+    return f"{language.day(done.scenario.date.isoformat())}  {done.scenario.act}{contract}"
+
+
+def _cell(done: Run, name: str, language: Language) -> str:
+    return language.amount(write_number(done.values[name], 2)) if name in done.program.values else ""
+
+
+def _notes(year: Year) -> list[str]:
+    gaps = sorted({gap for done in year.runs for gap in done.gaps})
+    return [f"INCOMPLETE: {gap}\n" for gap in gaps]

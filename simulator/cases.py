@@ -1,0 +1,124 @@
+"""The worked cases of a pack: run, and held against what somebody worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from engine.language.diagnostic import Place, Refused
+from engine.reading.folder import CaseDocument, read_cases
+from engine.reading.models import Case, Sequence, SequenceStep
+from simulator.facts import BadFact, read_fact, read_number, write_fact
+from simulator.registry import Registry
+from simulator.running import NotReachable, Run, run
+from simulator.scenario import Scenario
+from simulator.totals import totals_to_date
+
+REFUSED = "refused"
+"""`expect: {refused: BAR503}`: the case must be refused with that code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An expectation that does not hold."""
+
+    name: str
+    expected: str
+    found: str
+    tolerance: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A case that was executed: no differences is a pass."""
+
+    name: str
+    how: str
+    place: Place
+    checked: int
+    differences: tuple[Difference, ...]
+    runs: tuple[Run, ...] = field(default=())
+
+    @property
+    def passed(self) -> bool:
+        return not self.differences
+
+
+def run_cases(registry: Registry, code: str) -> Iterator[Outcome]:
+    """Execute every case of a pack, in file order; `Refused` if a case file is at fault."""
+    for document in read_cases(registry.rules / code):
+        for number, case in enumerate(document.cases):
+            yield _outcome(registry, code, document, number, case)
+
+
+def _outcome(registry: Registry, code: str, document: CaseDocument, number: int, case: Case | Sequence) -> Outcome:
+    place = document.document.place((number,))
+    steps: list[Case | SequenceStep] = [case] if isinstance(case, Case) else list(case.acts)
+    earlier: list[Run] = []
+    differences: list[Difference] = []
+    checked = 0
+    for index, step in enumerate(steps, 1):
+        scenario = _scenario(code, step)
+        prefix = "" if isinstance(case, Case) else f"act {index}: "
+        found, outcome = _evaluated(registry, scenario, earlier)
+        if found is not None:
+            earlier.append(found)
+        for name, expected in step.expect.items():
+            checked += 1
+            difference = _compared(registry, code, found, outcome, name, expected, _tolerance(case, name))
+            if difference is not None:
+                differences.append(
+                    Difference(prefix + name, difference.expected, difference.found, difference.tolerance)
+                )
+    return Outcome(case.name, case.how, place, checked, tuple(differences), tuple(earlier))
+
+
+def _scenario(code: str, step: Case | SequenceStep) -> Scenario:
+    given = {name: str(value) for name, value in step.given.items()}
+    return Scenario(code, step.act, step.date, step.contract, given, payment_date=step.payment_date)
+
+
+def _evaluated(registry: Registry, scenario: Scenario, earlier: list[Run]) -> tuple[Run | None, str]:
+    """The run, or the code it was refused with."""
+    pack = registry.country(scenario.country).pack
+    try:
+        return run(registry, scenario, totals_to_date(pack, scenario, earlier)), ""
+    except Refused as refused:
+        return None, f"refused: {refused.diagnostics[0].code} {refused.diagnostics[0].message}"
+    except NotReachable as gap:
+        return None, f"refused: no amount gives {gap.target}"
+
+
+def _tolerance(case: Case | Sequence, name: str) -> Fraction:
+    written = case.tolerance
+    if isinstance(written, Mapping):
+        written = written.get(name)
+    return read_number(written) if written is not None else Fraction(0)
+
+
+def _compared(
+    registry: Registry, code: str, found: Run | None, outcome: str, name: str, expected: str, tolerance: Fraction
+) -> Difference | None:
+    if name == REFUSED:
+        fits = outcome.startswith(f"refused: {expected}")
+        return None if fits else Difference(name, expected, outcome or "a result")
+    if found is None:
+        return Difference(name, expected, outcome)
+    if name not in found.values:
+        return Difference(name, expected, "this act has no such figure")
+    pack = registry.country(code).pack
+    type_text = found.program.type_of(name)
+    try:
+        wanted = read_number(expected) if _is_number(type_text, pack.members) else read_fact(pack, type_text, expected)
+    except BadFact as fault:
+        return Difference(name, expected, fault.message)
+    if abs(found.values[name] - wanted) <= tolerance:
+        return None
+    return Difference(name, expected, write_fact(pack, type_text, found.values[name]), tolerance)
+
+
+def _is_number(type_text: str, members: Mapping[str, Any]) -> bool:
+    base = type_text.partition("/")[0]
+    return base not in ("bool", "date") and base not in members
