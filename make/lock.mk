@@ -16,6 +16,8 @@ lock: $(VENV_STAMP) ## rewrite the lock files after a change of dependencies (UP
 		--output-file requirements/rete.lock
 	$(LOCK) pyproject.toml --extra columns --constraints requirements/run.lock \
 		--output-file requirements/columns.lock
+	$(LOCK) pyproject.toml --extra assets --constraints requirements/run.lock \
+		--output-file requirements/assets.lock
 	$(LOCK) pyproject.toml --extra serve --extra columns --extra test --constraints requirements/build.lock \
 		--constraints requirements/run.lock --constraints requirements/columns.lock \
 		--output-file requirements/test.lock
