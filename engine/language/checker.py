@@ -291,6 +291,9 @@ class _Checker:
             return None
 
     def settings(self, settings: tuple[tuple[str, Expression], ...], span: Span) -> None:
+        names = [name for name, _ in settings]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            self.complain(codes.DUPLICATE_NAME, TypeProblem(f"`{name}` is set twice", "keep one of the two"), span)
         for name, value in settings:
             symbol = self.scope.lookup(name)
             if symbol is not None and symbol.kind == "value":

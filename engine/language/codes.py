@@ -46,6 +46,10 @@ SCHEMA: Final = "BAR110"
 NO_HEADER: Final = "BAR111"
 NO_PACK: Final = "BAR112"
 BAD_SUM: Final = "BAR113"
+BAD_SCALE: Final = "BAR114"
+BAD_TABLE: Final = "BAR115"
+NO_COMPUTATION: Final = "BAR116"
+BAD_BOUND: Final = "BAR117"
 
 UNKNOWN_CHARACTER: Final = "BAR201"
 DECIMAL_COMMA: Final = "BAR202"
@@ -138,6 +142,10 @@ TITLES: Final[dict[str, str]] = {
     NO_HEADER: "The pack has no `pack.yaml`",
     NO_PACK: "There is no pack in this folder",
     BAD_SUM: "A `sum` holds something other than names",
+    BAD_SCALE: "The rows of a scale do not fit together",
+    BAD_TABLE: "A table has a wrong key or lacks one",
+    NO_COMPUTATION: "A line does not say how it is computed, or says it twice",
+    BAD_BOUND: "An expected bound cannot be read",
     UNKNOWN_CHARACTER: "A character has no meaning in formulas",
     DECIMAL_COMMA: "A number is written with a decimal comma",
     THOUSANDS: "A number is written with a thousands separator",

@@ -119,7 +119,7 @@ def _number(text: str, position: int) -> FormulaError:
         return FormulaError(
             codes.NUMBER_FORM,
             f"`{match[0]}` is written with an exponent",
-            f"write the number out: {_written_out(match[0])}",
+            f"write {_written_out(match[0])}",
             position,
             match.end(),
         )
@@ -178,7 +178,7 @@ def _written_out(number: str) -> str:
     mantissa, exponent = re.split("[eE]", number)
     power = int(exponent)
     if abs(power) > 12:
-        return "with all its digits"
+        return "all its digits"
     whole, _, fraction = mantissa.partition(".")
     digits = whole + fraction
     point = len(whole) + power
