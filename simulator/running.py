@@ -114,14 +114,14 @@ def facts(country: Country, program: Program, scenario: Scenario) -> tuple[dict[
         definition = pack.definitions.get(name)
         if not known and name not in pack.interface and (definition is None or definition.kind != "input"):
             raise refusal(
-                codes.UNKNOWN_FACT, f"no pack of this request reads `{name}`", _closest(name, country), "given"
+                codes.UNKNOWN_FACT, f"no pack of this request reads `{name}`", _closest(name, country), f"given/{name}"
             )
         try:
             type_text = program.type_of(name) if known else pack.type_of(name)
             value = read_fact(pack, type_text, written)
             in_range(pack, name, type_text, value)
         except BadFact as fault:
-            raise refusal(codes.BAD_FACT, f"{name}: {fault.message}", fault.mend, "given") from None
+            raise refusal(codes.BAD_FACT, f"{name}: {fault.message}", fault.mend, f"given/{name}") from None
         if known:
             read[name] = value
         else:
@@ -204,7 +204,7 @@ def _evaluate(program: Program, given: Mapping[str, Fraction]) -> dict[str, Frac
     for name in program.inputs:
         if name not in given:
             question = getattr(program.pack.described(name), "question", None)
-            raise refusal(codes.MISSING_FACT, f"`{name}` must be given", question or "", "given")
+            raise refusal(codes.MISSING_FACT, f"`{name}` must be given", question or "", f"given/{name}")
     try:
         return compiled(program).values(given)
     except NoValue as none:

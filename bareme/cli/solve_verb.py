@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from bareme.cli.asking import pair, registry_of, scenario_of
-from bareme.cli.gap import gap_data, gap_text
+from bareme.cli.gap import gap_text
 from bareme.cli.output import print_json
 from engine.intervals.solution import Gap, Solution
-from simulator.facts import write_fact
+from simulator.solutions import solution_data, written
 from simulator.solving import Question, ask
 
 
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
     question = ask(registry_of(arguments), scenario, target, wanted, arguments.find or scenario.find)
     found = question.answer
     if arguments.json:
-        print_json(_data(question))
+        print_json(solution_data(question))
     elif isinstance(found, Gap):
         sys.stdout.write(gap_text(question.program, question.unknown, target, question.wanted, found))
     else:
@@ -32,21 +32,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _written(question: Question, value: Any) -> str:
-    return write_fact(question.program.pack, question.program.type_of(question.unknown), value)
-
-
-def _data(question: Question) -> dict[str, Any]:
-    found = question.answer
-    runs = found.runs if isinstance(found, Solution) else ()
-    return {
-        "schema": "bareme.solution/1",
-        "target": {question.target: question.wanted},
-        "find": question.unknown,
-        "smallest": _written(question, runs[0][0]) if runs else None,
-        "runs": [{"from": _written(question, first), "to": _written(question, last)} for first, last in runs],
-        "more": found.cut if isinstance(found, Solution) else False,
-        "gap": gap_data(question.program, question.unknown, question.target, found) if isinstance(found, Gap) else None,
-    }
+    return written(question.program, question.unknown, value)
 
 
 def _text(question: Question, found: Solution) -> str:
