@@ -6,20 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from engine.checking.segments import coverage_of
 from engine.language import codes
 from engine.program.pack import Pack
 from engine.program.program import Program
-from engine.reading.models import Coverage
 from simulator.scenario import refusal
-
-
-def coverage_of(pack: Pack, act: str, contract: str | None) -> list[Coverage]:
-    """The stretches that cover this act under this contract: its own rows if it has some, else the general ones."""
-    rows = [row for row in pack.header.coverage if row.acts is None or act in row.acts]
-    own = [row for row in rows if row.contracts is not None and contract in row.contracts]
-    rows = own or [row for row in rows if row.contracts is None]
-    named = [row for row in rows if row.acts is not None]
-    return named or rows
 
 
 def covering(pack: Pack, act: str, contract: str | None, day: date, provisional: bool) -> date | None:

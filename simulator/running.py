@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from engine.checking.segments import contracts_of
 from engine.evaluation.scalar import compiled
 from engine.intervals.solution import Gap, Solution, solve
 from engine.language import codes
@@ -87,9 +88,7 @@ def _contract(country: Country, scenario: Scenario) -> str | None:
     needed = pack.acts[scenario.act].model.contract == "required"
     if not needed:
         return None
-    usable = [
-        name for name, definition in pack.contracts.items() if scenario.act in (definition.model.acts or [scenario.act])
-    ]
+    usable = [name for name in contracts_of(pack, scenario.act) if name is not None]
     if contract is None or contract not in usable:
         said = "needs a contract type" if contract is None else f"knows no contract type `{contract}`"
         raise refusal(codes.UNKNOWN_CONTRACT, f"`{scenario.act}` {said}", f"one of: {', '.join(usable)}")

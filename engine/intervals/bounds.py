@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from engine.program import calendar
-from engine.program.exact import divide_rounded, integer_root
+from engine.program.exact import integer_root
 
 UNBOUNDED = 10**40
 """Beyond any amount: an interval that reaches it says nothing."""
@@ -22,7 +22,7 @@ def product(a: int, b: int, c: int, d: int) -> tuple[int, int]:
     return min(corners), max(corners)
 
 
-def quotient(a: int, b: int, c: int, d: int, factor: int) -> tuple[int, int]:
+def quotient(a: int, b: int, c: int, d: int, factor: int, _step: str = "") -> tuple[int, int]:
     """factor × [a, b] ÷ [c, d], enclosed by whole numbers; unbounded if the divisor may be zero."""
     if c <= 0 <= d:
         return -UNBOUNDED, UNBOUNDED
@@ -33,8 +33,8 @@ def quotient(a: int, b: int, c: int, d: int, factor: int) -> tuple[int, int]:
     return low, high
 
 
-def rounded(mode: str, low: int, high: int, divisor: int) -> tuple[int, int]:
-    return divide_rounded(mode, low, divisor), divide_rounded(mode, high, divisor)
+def missing(_name: str, _reason: str, _step: str) -> None:
+    """A rule that does not hold is met: the value may be anything, and the scalar reading refuses."""
 
 
 def whole_power(low: int, high: int, exponent: int) -> tuple[int, int]:

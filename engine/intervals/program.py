@@ -45,8 +45,16 @@ class IntervalProgram:
         return low.numerator // low.denominator, -(-high.numerator // high.denominator)
 
 
-def compile_intervals(program: Program, outputs: Iterable[str] | None = None, points: bool = False) -> IntervalProgram:
-    """The interval reading of `program`; with `points`, every input but the first is a single value."""
+def compile_intervals(
+    program: Program,
+    outputs: Iterable[str] | None = None,
+    points: bool = False,
+    watch: Mapping[str, Callable[..., object]] | None = None,
+) -> IntervalProgram:
+    """The interval reading of `program`; with `points`, every input but the first is a single value.
+
+    `watch` replaces functions that the program calls, to record what it meets.
+    """
     quantum = program.pack.quantum
     outputs = tuple(program.names if outputs is None else outputs)
     scales = {name: program.scales.get(name) or input_scale(kind, quantum) for name, kind in program.inputs.items()}
@@ -59,12 +67,13 @@ def compile_intervals(program: Program, outputs: Iterable[str] | None = None, po
         writer.names[name] = Ends(low, high, scales[name])
     for number, step in enumerate(program.steps):
         slot = slots.index(step.name) if step.givable else None
+        writer.step = step.name
         _write_step(writer, step, f"s{number}", slot, quantum)
         scales[step.name] = writer.names[step.name].scale
     found = ", ".join(f"({writer.names[name].low}, {writer.names[name].high})" for name in outputs)
     writer.emit(f"return ({found},)")
     source = "def run(given):\n" + "\n".join(writer.lines) + "\n"
-    return IntervalProgram(program, slots, outputs, scales, _executed(source), source)
+    return IntervalProgram(program, slots, outputs, scales, _executed(source, watch or {}), source)
 
 
 def _write_step(writer: IntervalWriter, step: Step, name: str, slot: int | None, quantum: Fraction) -> None:
@@ -84,7 +93,7 @@ def _write_step(writer: IntervalWriter, step: Step, name: str, slot: int | None,
     writer.names[step.name] = Ends(f"l{name}", f"h{name}", ends.scale)
 
 
-def _executed(source: str) -> Run:
+def _executed(source: str, watch: Mapping[str, Callable[..., object]]) -> Run:
     names: dict[str, object] = {
         "product": bounds.product,
         "quotient": bounds.quotient,
@@ -92,6 +101,8 @@ def _executed(source: str) -> Run:
         "broken_power": bounds.broken_power,
         "date_bounds": bounds.date_bounds,
         "divide_rounded": divide_rounded,
+        "missing": bounds.missing,
+        **watch,
     }
     exec(compile(source, "<intervals>", "exec"), names)  # noqa: S102 - our own text, made from checked forms only
     return cast("Run", names["run"])

@@ -78,6 +78,8 @@ class IntervalWriter:
         self.lines: list[str] = []
         self.depth = 1
         self._temps = 0
+        self.step = ""
+        """Name of the step that is being written, for what is recorded of it."""
 
     def emit(self, text: str) -> None:
         self.lines.append("    " * self.depth + text)
@@ -143,7 +145,8 @@ class IntervalWriter:
                     inner = self.ends(step.form) if step.rounding is None else self.rounded(step.rounding, step.form)
                     self.names[step.name] = self.held(inner)
                 return self.ends(form.result)
-            case Missing():
+            case Missing(name, reason):
+                self.emit(f"missing({name!r}, {reason!r}, {self.step!r})")
                 return Ends(f"(-{UNBOUNDED})", f"({UNBOUNDED})", 1, False)
 
     def rounded(self, rounding: Rounding, form: Form) -> Ends:
@@ -238,7 +241,7 @@ class IntervalWriter:
         if right.value is not None and right.value != 0:
             return self._scaled_by(left, 1 / right.value)
         factor = FINE * right.scale
-        call = f"quotient({left.low}, {left.high}, {right.low}, {right.high}, {factor})"
+        call = f"quotient({left.low}, {left.high}, {right.low}, {right.high}, {factor}, {self.step!r})"
         return self._pair(call, left.scale * FINE, False)
 
     def _power(self, base: Ends, exponent: Fraction) -> Ends:

@@ -91,10 +91,13 @@ NOT_A_PARAMETER: Final = "BAR306"
 UNKNOWN_PERIOD: Final = "BAR409"
 NOT_CONSTANT: Final = "BAR410"
 NEEDS_ROUNDING: Final = "BAR411"
+ZERO_DIVISOR: Final = "BAR412"
+MISPLACED_POWER: Final = "BAR413"
 
 OUTSIDE_COVERAGE: Final = "BAR501"
 NO_VALUE: Final = "BAR502"
 GAP: Final = "BAR503"
+NO_RESULT: Final = "BAR504"
 
 UNKNOWN_PACK: Final = "BAR801"
 UNKNOWN_ACT: Final = "BAR802"
@@ -182,9 +185,12 @@ TITLES: Final[dict[str, str]] = {
     UNKNOWN_PERIOD: "The period of an amount is not known",
     NOT_CONSTANT: "A value that must be known beforehand depends on the case",
     NEEDS_ROUNDING: "A value could have no end and nothing says how it is rounded",
+    ZERO_DIVISOR: "A divisor may be zero",
+    MISPLACED_POWER: "A broken power stands where nothing rounds it",
     OUTSIDE_COVERAGE: "The pack does not cover this date",
     NO_VALUE: "The law gives no value on this date",
     GAP: "The pack does not model this case, and says so",
+    NO_RESULT: "An act that the pack covers has no result on some days",
     UNKNOWN_PACK: "There is no such pack",
     UNKNOWN_ACT: "There is no such act",
     UNKNOWN_CONTRACT: "There is no such contract type for this act",

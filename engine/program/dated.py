@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from engine.language import codes
 from engine.program import constants
 from engine.program.exact import Rounding, round_fraction
 from engine.program.folding import fold
@@ -93,9 +94,7 @@ def computed_step(lowering: Lowering, definition: Definition, scope: Scope) -> S
     if definition.kind == "part":
         computed = _part(lowering, definition, scope)
     elif model.in_order is not None:
-        parts = _parts_on_date(lowering, model, scope)
-        total = [lowering.want(f"{name}.{order.as_}") for order in parts]
-        computed = Computed(_sum(total), None, " + ".join(f"{name}.{order.as_}" for order in parts))
+        computed = _taken(lowering, name, model, scope)
     else:
         computed = computed_form(lowering, model, scope)
     type_text = lowering.pack.type_of(name)
@@ -124,8 +123,10 @@ def computed_form(lowering: Lowering, model: models.Computation, scope: Scope) -
         return Computed(_choice(lowering, rows, 0, inner), rounding, _choice_text(rows))
     if model.sum is not None:
         names, inner = _pick(lowering, model.sum, "sum", scope)
-        terms = [_term(lowering, written, inner) for written in names or []]
-        return Computed(_sum(terms), rounding, " + ".join(names or []).replace("+ -", "- "))
+        if names is None:
+            return Computed(_before_first(inner), rounding, "")
+        terms = [_term(lowering, written, inner) for written in names]
+        return Computed(_sum(terms), rounding, " + ".join(names).replace("+ -", "- "))
     return Computed(Missing(str(scope.path[-1]), "it says no formula"), rounding, "")
 
 
@@ -181,8 +182,13 @@ def _sum(terms: list[Form]) -> Form:
     return total
 
 
-def _parts_on_date(lowering: Lowering, model: models.Line, scope: Scope) -> list[models.TakeOrder]:
-    return _pick(lowering, model.in_order, "in_order", scope)[0] or []
+def _taken(lowering: Lowering, name: str, model: models.Line, scope: Scope) -> Computed:
+    """What a `take_from` line took: the sum of the parts that are served on the date."""
+    orders, inner = _pick(lowering, model.in_order, "in_order", scope)
+    if orders is None:
+        return Computed(_before_first(inner), None, "")
+    parts = [f"{name}.{order.as_}" for order in orders]
+    return Computed(_sum([lowering.want(part) for part in parts]), None, " + ".join(parts))
 
 
 def _part(lowering: Lowering, definition: Definition, scope: Scope) -> Computed:
@@ -190,7 +196,9 @@ def _part(lowering: Lowering, definition: Definition, scope: Scope) -> Computed:
     model = definition.model
     owner, part = definition.owner, definition.name[len(definition.owner) + 1 :]
     orders, inner = _pick(lowering, model.in_order, "in_order", scope)
-    orders = orders or []
+    if orders is None:
+        return Computed(_before_first(inner), None, "")
+    rounding = _pick(lowering, model.round, "round", scope)[0]
     names = [order.as_ for order in orders]
     source = lowering.formula(model.take_from, replace(scope, path=(*scope.path, "take_from")))
     before = names if part == "left" else names[: names.index(part)] if part in names else None
@@ -206,7 +214,7 @@ def _part(lowering: Lowering, definition: Definition, scope: Scope) -> Computed:
     index = names.index(part)
     limit = lowering.formula(orders[index].up_to, replace(inner, path=(*inner.path, index, "up_to")))
     taken = Extreme("max", (Extreme("min", (limit, left)), ZERO))
-    return Computed(taken, None, f"max(min({orders[index].up_to}, {text}), 0)")
+    return Computed(taken, rounding, f"max(min({orders[index].up_to}, {text}), 0)")
 
 
 # ---- scales and tables -------------------------------------------------------------
@@ -232,15 +240,33 @@ def _scope_at(definition: Definition, path: tuple[str | int, ...], clock: str) -
     return Scope(definition.document, path, clock)
 
 
-def _number(lowering: Lowering, text: str, scope: Scope) -> Fraction:
-    number = constants.value_of(fold(lowering.formula(text, scope)))
-    return number if isinstance(number, Fraction) else Fraction(0)
+@dataclass(slots=True)
+class _Figures:
+    """Reads the numbers of a scale or table; `missing` is the first that nothing holds for."""
+
+    lowering: Lowering
+    scope: Scope
+    missing: Missing | None = None
+
+    def read(self, text: str) -> Fraction:
+        number = constants.value_of(fold(self.lowering.formula(text, self.scope)))
+        if isinstance(number, Missing):
+            self.missing = self.missing or number
+            return Fraction(0)
+        if number is None:
+            raise self.lowering.refusal(
+                codes.NOT_CONSTANT,
+                f"`{text}` reads an input or a line: scales and tables are made of numbers and parameters",
+                "compute it in a line and call the scale there", self.scope,
+            )  # fmt: skip
+        return number
 
 
 def _brackets(
     lowering: Lowering, name: str, written: list[models.Bracket], each: Rounding | None, operand: Form, scope: Scope
 ) -> Form:
-    read: Callable[[str], Fraction] = lambda text: _number(lowering, text, scope)  # noqa: E731
+    figures = _Figures(lowering, scope)
+    read = figures.read
     marginal = written[0].value is None
     rows: list[Row] = []
     lower, amount = Fraction(0), Fraction(0)
@@ -257,20 +283,23 @@ def _brackets(
             part = (upper - lower) * rate
             amount += part if each is None else round_fraction(part, each)
             lower = upper
-    return Brackets(name, tuple(rows), marginal, each, operand)
+    return figures.missing or Brackets(name, tuple(rows), marginal, each, operand)
 
 
 def _lookup(lowering: Lowering, definition: Definition, version: models.DatedRows, operand: Form, scope: Scope) -> Form:
-    read: Callable[[str], Fraction] = lambda text: _number(lowering, text, scope)  # noqa: E731
+    figures = _Figures(lowering, scope)
+    read = figures.read
     members = lowering.pack.members.get(definition.model.by, ())
     rows = tuple(
         (members.index(key) if key in members else int(key), read(text))
         for key, text in (version.rows or {}).items()
         if key in members or key.isdigit()
     )
-    found = fold(operand)
     otherwise = read(version.otherwise) if version.otherwise is not None else None
     further = read(version.each_further) if version.each_further is not None else None
+    if figures.missing is not None:
+        return figures.missing
+    found = fold(operand)
     if isinstance(found, Constant):
         for key, number in rows:
             if key == found.value:

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 from engine.language import codes
 from engine.language import syntax as s
 from engine.language.diagnostic import Diagnostic, Place, Refused
 from engine.language.parser import FormulaError
-from engine.program import constants, dated
+from engine.program import calendar, constants, dated
 from engine.program.exact import Rounding
 from engine.program.folding import fold, truth
 from engine.program.form import (
@@ -38,33 +39,31 @@ from engine.program.form import (
     Round,
     Step,
     Variable,
+    variables,
 )
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.periods import period_of
 from engine.program.scope import Scope
-from engine.program.timeline import Dates, Segment
+from engine.program.timeline import ANYTIME, Dates, Segment
 from engine.program.under import recomputed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DATE_WORDS = (
-    "year",
-    "month",
-    "day",
-    "quarter",
-    "age",
-    "days_between",
-    "months_between",
-    "weekdays_between",
-    "days_in_month",
-    "weekdays_in_month",
-    "first_of_month",
-    "last_of_month",
-)
+DATE_WORDS = {word: len(signature(function).parameters) for word, function in calendar.WORDS.items()}
+"""How many dates each word takes."""
 PERIODS_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
 ROUNDED_TYPES = {"money": None, "days": "0.01", "hours": "0.01", "rate": "0.000001", "number": "0.000001"}
 """How finely an input of each type is read; money to the currency's quantum."""
+
+
+@dataclass(slots=True)
+class Lowered:
+    """A step lowered before, for the same act and contract, and the segment within which its own form is true."""
+
+    segment: Segment
+    step: Step
+    reads: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -79,7 +78,11 @@ class Lowering:
     steps: dict[str, Step] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     """Inputs read so far, with their types."""
+    known: dict[str, list[Lowered]] = field(default_factory=dict)
+    """Steps of other dates, used again where they hold."""
     _open: list[str] = field(default_factory=list)
+    _own: list[Segment | None] = field(default_factory=list)
+    """For each step being lowered, the segment of its own form; None if it holds parts of others."""
     _calls: dict[str, int] = field(default_factory=dict)
 
     # ---- names ---------------------------------------------------------------
@@ -104,7 +107,7 @@ class Lowering:
             case "line" | "part" | "input":
                 self._lower_step(definition)
                 return Variable(name)
-        raise self._refusal(
+        raise self.refusal(
             codes.NOT_A_VALUE, f"`{name}` is a {definition.kind}, not a value", f"write `{name}(…)`", scope, span
         )
 
@@ -127,7 +130,7 @@ class Lowering:
             return Variable(name)
         if name in self.pack.interface:
             return Missing(name, f"this pack does not compute `{name}`")
-        raise self._refusal(codes.UNKNOWN_NAME, f"there is no `{name}`", "", scope, span)
+        raise self.refusal(codes.UNKNOWN_NAME, f"there is no `{name}`", "", scope, span)
 
     def parameter(self, definition: Definition, day: date, clock: str | None) -> Form:
         """A parameter's value on `day`; narrows the segment of `clock`."""
@@ -143,15 +146,15 @@ class Lowering:
             return Constant(Fraction(tree.value.toordinal()), definition.name)
         with self._opening(definition.name, scope):
             form = self.expression(tree, scope)
-        value = constants.value_of(form)
+        rounding = self.rounding(definition.model.round, self.pack.type_of(definition.name), scope)
+        value = constants.value_of(form, rounding)
         if isinstance(value, Missing):
             return value
         if value is None:
-            raise self._refusal(
+            raise self.refusal(
                 codes.NOT_CONSTANT, "a parameter is made of numbers and other parameters", "make it a line", scope, None
             )
-        rounding = self.rounding(definition.model.round, self.pack.type_of(definition.name), scope)
-        return Constant(constants.rounded(value, rounding), definition.name)
+        return Constant(value, definition.name)
 
     def _property(self, definition: Definition) -> Form:
         holder = self.pack.acts[self.act] if definition.name.startswith("act.") else None
@@ -182,10 +185,27 @@ class Lowering:
             self.inputs[name] = self.pack.type_of(name)
         elif definition.kind == "input":
             self._lower_input(definition)
-        else:
+        elif not self._lowered_before(name):
+            self._own.append(ANYTIME)
             scope = Scope(definition.document, definition.path, definition.model.follows)
             with self._opening(name, scope):
-                self.steps[name] = dated.computed_step(self, definition, scope)
+                step = dated.computed_step(self, definition, scope)
+            self.steps[name] = step
+            own = self._own.pop()
+            if own is not None:
+                reads = tuple(dict.fromkeys(variables(step.form)))
+                self.known.setdefault(name, []).append(Lowered(own, step, reads))
+
+    def _lowered_before(self, name: str) -> bool:
+        """Whether a step of other dates holds on these; it and all it reads is then taken over."""
+        for lowered in self.known.get(name, ()):
+            if lowered.segment.holds(self.dates):
+                for read in lowered.reads:
+                    self.want(read)
+                self.steps[name] = lowered.step
+                self.segment = self.segment.within(lowered.segment)
+                return True
+        return False
 
     def _lower_input(self, definition: Definition) -> None:
         model = definition.model
@@ -208,7 +228,7 @@ class Lowering:
             frames = frames[outer[-1] + 1 :] if outer else frames
         if name in frames:
             circle = " → ".join([*frames[frames.index(name) :], name])
-            raise self._refusal(
+            raise self.refusal(
                 codes.CYCLE, f"this goes round in a circle: {circle}", "one of them must be known first", scope, None
             )
         self._open.append(name)
@@ -249,7 +269,7 @@ class Lowering:
             case s.Rounding():
                 multiple = constants.value_of(self.expression(tree.multiple, scope))
                 if not isinstance(multiple, Fraction) or multiple <= 0:
-                    raise self._refusal(
+                    raise self.refusal(
                         codes.NOT_CONSTANT, "one rounds to a known number above zero", "", scope, tree.span
                     )
                 return Round(Rounding(tree.mode, multiple), self.expression(tree.operand, scope))
@@ -260,6 +280,8 @@ class Lowering:
             case s.Under():
                 settings = {name: self.expression(value, scope) for name, value in tree.settings}
                 self.want(tree.operand.name, scope, tree.operand.span)
+                if self._own:
+                    self._own[-1] = None
                 return recomputed(self.steps, tree.operand.name, settings, self._fresh(tree.operand.name))
             case s.Call():
                 return self._call(tree, scope)
@@ -283,7 +305,7 @@ class Lowering:
         if tree.operator == "^":
             exponent = constants.value_of(right)
             if not isinstance(exponent, Fraction) or exponent < 0:
-                raise self._refusal(codes.NOT_CONSTANT, "an exponent is a known number", "", scope, tree.span)
+                raise self.refusal(codes.NOT_CONSTANT, "an exponent is a known number", "", scope, tree.span)
             return Power(left, exponent)
         if tree.operator in ("+", "-", "*", "/"):
             return Arithmetic(tree.operator, left, right)
@@ -299,7 +321,7 @@ class Lowering:
     def _as_at(self, tree: s.AsAt, scope: Scope) -> Form:
         definition = self.pack.definitions.get(tree.operand.name)
         if definition is None or definition.kind not in ("parameter", "field"):
-            raise self._refusal(
+            raise self.refusal(
                 codes.NOT_A_PARAMETER, f"`{tree.operand.name}` is not a parameter: only those have other dates", "",
                 scope, tree.span,
             )  # fmt: skip
@@ -312,13 +334,15 @@ class Lowering:
             day = self.dates.work
             self.narrow("work", date(day.year, 1, 1), date(day.year + 1, 1, 1))
             return self.parameter(definition, date(day.year, 1, 1), None)
-        raise self._refusal(
+        raise self.refusal(
             codes.NOT_A_PARAMETER, "a value stands at a date, `work`, `payment`, `contract_start` or `start_of_year`",
             "", scope, tree.span,
         )  # fmt: skip
 
     def _call(self, tree: s.Call, scope: Scope) -> Form:
         name = tree.function
+        definition = self.pack.definitions.get(name)
+        self._count_arguments(tree, definition, scope)
         arguments = tuple(self.expression(argument, scope) for argument in tree.arguments)
         if name in ("min", "max"):
             return Extreme(name, arguments)
@@ -326,12 +350,23 @@ class Lowering:
             return DateWord(name, arguments)
         if name.startswith("per_") and name[4:] in PERIODS_PER_YEAR:
             return self._converted(name[4:], tree, arguments, scope)
-        definition = self.pack.definitions.get(name)
         if definition is not None and definition.kind in ("scale", "table"):
             return dated.scale_or_table(self, definition, arguments[0])
         if definition is not None and definition.kind == "function":
             return self._function(definition, arguments)
-        raise self._refusal(codes.UNKNOWN_NAME, f"there is no `{name}` to be called", "", scope, tree.span)
+        raise self.refusal(codes.UNKNOWN_NAME, f"there is no `{name}` to be called", "", scope, tree.span)
+
+    def _count_arguments(self, tree: s.Call, definition: Definition | None, scope: Scope) -> None:
+        """Refuses a call with too few or too many arguments; `min` and `max` take any number from one on."""
+        if tree.function in DATE_WORDS:
+            wanted = DATE_WORDS[tree.function]
+        elif definition is not None and definition.kind == "function":
+            wanted = len(definition.model.of)
+        else:
+            wanted = max(len(tree.arguments), 1) if tree.function in ("min", "max") else 1
+        if len(tree.arguments) != wanted:
+            message = f"`{tree.function}` takes {wanted}, here it has {len(tree.arguments)}"
+            raise self.refusal(codes.WRONG_ARGUMENTS, message, "", scope, tree.span)
 
     def _converted(self, period: str, tree: s.Call, arguments: tuple[Form, ...], scope: Scope) -> Form:
         from_period = self._period_of(tree.arguments[0], scope)
@@ -341,7 +376,7 @@ class Lowering:
     def _period_of(self, tree: s.Expression, scope: Scope) -> str:
         period = period_of(tree, self.pack, scope.path)
         if period not in PERIODS_PER_YEAR:
-            raise self._refusal(
+            raise self.refusal(
                 codes.UNKNOWN_PERIOD, "the period of this amount is not a month, quarter or year",
                 "say it: `(…) as money/month`", scope, tree.span,
             )  # fmt: skip
@@ -371,6 +406,8 @@ class Lowering:
     def narrow(self, clock: str | None, since: date, until: date | None) -> None:
         if clock is not None:
             self.segment = self.segment.narrowed(clock, since, until)
+            if self._own and (own := self._own[-1]) is not None:
+                self._own[-1] = own.narrowed(clock, since, until)
 
     def rounding(self, text: str | None, type_text: str, scope: Scope, money: bool = True) -> Rounding | None:
         """The rounding a line says, or that of money; `text` is `floor to 0.01`."""
@@ -379,7 +416,7 @@ class Lowering:
             value = constants.value_of(self.formula(multiple, scope))
             if isinstance(value, Fraction) and value > 0:
                 return Rounding(mode.strip(), value)
-            raise self._refusal(codes.NOT_CONSTANT, "one rounds to a known number above zero", "", scope, None)
+            raise self.refusal(codes.NOT_CONSTANT, "one rounds to a known number above zero", "", scope, None)
         if money and type_text.partition("/")[0] == "money":
             return Rounding("round", self.pack.quantum)
         return None
@@ -402,7 +439,9 @@ class Lowering:
             place = scope.document.place(scope.path, error.start, error.end)
             raise Refused([Diagnostic(error.code, place, error.message, error.mend)]) from None
 
-    def _refusal(self, code: str, message: str, mend: str, scope: Scope | None, span: s.Span | None) -> Refused:
+    def refusal(
+        self, code: str, message: str, mend: str, scope: Scope | None, span: s.Span | None = None
+    ) -> Refused:
         if scope is None:
             place = Place(self.pack.name)
         elif span is None:

@@ -34,6 +34,8 @@ from engine.program.form import (
 )
 from engine.program.powers import broken_power
 
+NEGATIVE_BASE = "a broken power of an amount below zero"
+
 
 @dataclass(slots=True)
 class NoValue(Exception):
@@ -78,8 +80,10 @@ def value(form: Form, known: Mapping[str, Fraction]) -> Fraction:
         case Choose(condition, then, otherwise):
             return value(then if value(condition, known) else otherwise, known)
         case Round(rounding, operand):
-            return _rounded(rounding, operand, known)
+            return stored(operand, rounding, known)
         case Power(base, exponent):
+            if exponent.denominator != 1:
+                raise NoValue("", "a broken power that no rounding decides")
             return value(base, known) ** int(exponent)
         case Brackets():
             return bracket_value(form, value(form.operand, known))
@@ -90,28 +94,23 @@ def value(form: Form, known: Mapping[str, Fraction]) -> Fraction:
         case Local(_, steps, result):
             inner = dict(known)
             for step in steps:
-                inner[step.name] = stored(value(step.form, inner), step.rounding)
+                inner[step.name] = stored(step.form, step.rounding, inner)
             return value(result, inner)
         case Missing(name, reason):
             raise NoValue(name, reason)
 
 
-def stored(exact: Fraction, rounding: Rounding | None) -> Fraction:
-    """The value a step keeps: rounded once, here."""
-    return exact if rounding is None else round_fraction(exact, rounding)
-
-
-def _rounded(rounding: Rounding, operand: Form, known: Mapping[str, Fraction]) -> Fraction:
-    broken = broken_power(operand)
+def stored(form: Form, rounding: Rounding | None, known: Mapping[str, Fraction]) -> Fraction:
+    """The value a step keeps: its form rounded once, here."""
+    if rounding is None:
+        return value(form, known)
+    broken = broken_power(form)
     if broken is None:
-        return round_fraction(value(operand, known), rounding)
-    return round_power(
-        value(broken.constant, known),
-        value(broken.factor, known),
-        value(broken.base, known),
-        broken.exponent,
-        rounding,
-    )
+        return round_fraction(value(form, known), rounding)
+    base = value(broken.base, known)
+    if base < 0:
+        raise NoValue("", NEGATIVE_BASE)
+    return round_power(value(broken.constant, known), value(broken.factor, known), base, broken.exponent, rounding)
 
 
 def bracket_value(scale: Brackets, base: Fraction) -> Fraction:
@@ -131,7 +130,7 @@ def lookup_value(table: Lookup, key: Fraction) -> Fraction:
         return rows[int(key)]
     last = max(rows, default=0)
     if table.each_further is not None and key > last:
-        return rows[last] + (key - last) * table.each_further
+        return rows.get(last, Fraction(0)) + (key - last) * table.each_further
     if table.otherwise is not None:
         return table.otherwise
     raise NoValue(table.name, "the table has no row for this key")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.program.folding import fold, truth
 from engine.program.form import Constant, Form, Step, variables
-from engine.program.lowering import Lowering
+from engine.program.lowering import Lowered, Lowering
 from engine.program.pack import Pack
 from engine.program.scope import Scope
 from engine.program.timeline import Dates, Segment
@@ -106,6 +106,7 @@ class Programs:
 
     pack: Pack
     _known: dict[tuple[str, str | None], list[Program]] = field(default_factory=dict)
+    _lowered: dict[tuple[str, str | None], dict[str, list[Lowered]]] = field(default_factory=dict)
 
     def program(self, act: str, contract: str | None, dates: Dates) -> Program:
         """The program for these dates; `Refused` where the pack has a fault in what it reaches."""
@@ -113,15 +114,22 @@ class Programs:
         for program in known:
             if program.segment.holds(dates):
                 return program
-        program = compile_program(self.pack, act, contract, dates)
+        lowered = self._lowered.setdefault((act, contract), {})
+        program = compile_program(self.pack, act, contract, dates, lowered)
         known.insert(0, program)
         return program
 
 
-def compile_program(pack: Pack, act: str, contract: str | None, dates: Dates) -> Program:
-    """Lower everything the act shows: its interface values, its ledger entries, the gaps that touch it."""
+def compile_program(
+    pack: Pack, act: str, contract: str | None, dates: Dates, known: dict[str, list[Lowered]] | None = None
+) -> Program:
+    """Lower everything the act shows: its interface values, its ledger entries, the gaps that touch it.
+
+    `known` holds the steps of the same act and contract on other dates, and is added to.
+    """
     model = pack.acts[act].model
-    lowering = Lowering(pack, act, contract, dates, model.root, frozenset(model.choices))
+    known = {} if known is None else known
+    lowering = Lowering(pack, act, contract, dates, model.root, frozenset(model.choices), known=known)
     values = tuple(model.values)
     for name in values:
         lowering.want(name, Scope(pack.acts[act].document, (*pack.acts[act].path, "values")))

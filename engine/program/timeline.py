@@ -85,6 +85,19 @@ class Segment:
         stretch: Stretch = getattr(self, clock)
         return replace(self, **{clock: stretch.narrowed(since, until)})
 
+    def within(self, other: Segment) -> Segment:
+        """The part of this segment that also lies in the other."""
+        if other == ANYTIME:
+            return self
+        return Segment(
+            self.work.narrowed(other.work.since, other.work.until),
+            self.payment.narrowed(other.payment.since, other.payment.until),
+            self.contract_start.narrowed(other.contract_start.since, other.contract_start.until),
+        )
+
+
+ANYTIME = Segment()
+
 
 def next_start(versions: Iterable[date], day: date) -> date | None:
     """The first of `versions` after `day`."""

@@ -1,0 +1,101 @@
+"""The interval reading of single steps, each compiled once however many segments share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from engine.evaluation.operands import finite
+from engine.intervals import bounds
+from engine.intervals.writer import Ends, IntervalWriter
+from engine.program.exact import Rounding, divide_rounded
+from engine.program.form import Form, Round, Step, variables
+from engine.program.powers import misplaced_powers
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something met while a step was read over intervals: `missing` or `divisor`."""
+
+    kind: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A compiled step: bounds of its value for bounds of what it reads, and what was met on the way."""
+
+    reads: tuple[str, ...]
+    scale: int
+    rounded: bool
+    """Whether the stored value is known to have a finite decimal."""
+    misplaced: bool
+    run: Callable[[Sequence[Pair]], tuple[Pair, tuple[Finding, ...]]]
+
+
+@dataclass(slots=True)
+class StepReadings:
+    """Readings by the form of the step and the scales of what it reads."""
+
+    _compiled: dict[tuple[Form, Rounding | None, tuple[int, ...]], Reading] = field(default_factory=dict)
+    _results: dict[tuple[int, tuple[Pair, ...]], tuple[Pair, tuple[Finding, ...]]] = field(default_factory=dict)
+
+    def reading(self, step: Step, scales: dict[str, int]) -> Reading:
+        reads = tuple(dict.fromkeys(variables(step.form)))
+        key = (step.form, step.rounding, tuple(scales[name] for name in reads))
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = _compile(step, reads, scales)
+        return found
+
+    def result(self, reading: Reading, pairs: tuple[Pair, ...]) -> tuple[Pair, tuple[Finding, ...]]:
+        key = (id(reading), pairs)
+        if key not in self._results:
+            self._results[key] = reading.run(pairs)
+        return self._results[key]
+
+
+def _compile(step: Step, reads: tuple[str, ...], scales: dict[str, int]) -> Reading:
+    writer = IntervalWriter({name: Ends(f"l{i}", f"h{i}", scales[name]) for i, name in enumerate(reads)})
+    for index in range(len(reads)):
+        writer.emit(f"l{index}, h{index} = given[{index}]")
+    ends = writer.ends(step.form) if step.rounding is None else writer.rounded(step.rounding, step.form)
+    writer.emit(f"return ({ends.low}, {ends.high})")
+    source = "def run(given):\n" + "\n".join(writer.lines) + "\n"
+    met: list[Finding] = []
+
+    def quotient(a: int, b: int, c: int, d: int, factor: int, _step: str) -> Pair:
+        if c <= 0 <= d:
+            met.append(Finding("divisor", "", "a divisor may be zero"))
+        return bounds.quotient(a, b, c, d, factor)
+
+    def missing(name: str, reason: str, _step: str) -> None:
+        met.append(Finding("missing", name, reason))
+
+    names: dict[str, object] = {
+        "product": bounds.product,
+        "whole_power": bounds.whole_power,
+        "broken_power": bounds.broken_power,
+        "date_bounds": bounds.date_bounds,
+        "divide_rounded": divide_rounded,
+        "quotient": quotient,
+        "missing": missing,
+    }
+    exec(compile(source, "<step>", "exec"), names)  # noqa: S102 - our own text, made from checked forms only
+    evaluate = cast("Callable[[Sequence[Pair]], Pair]", names["run"])
+
+    def run(pairs: Sequence[Pair]) -> tuple[Pair, tuple[Finding, ...]]:
+        met.clear()
+        found = evaluate(pairs)
+        return found, tuple(dict.fromkeys(met))
+
+    rounded = step.rounding is not None or (ends.grid and finite(ends.scale) and ends.scale <= 10**12)
+    return Reading(reads, ends.scale, rounded, bool(misplaced_powers(_whole(step))), run)
+
+
+def _whole(step: Step) -> Form:
+    return step.form if step.rounding is None else Round(step.rounding, step.form)
