@@ -25,7 +25,15 @@ SECTIONS_WITH_NAMES = {
     "inputs": "input",
     "lines": "line",
     "properties": "property",
+    "facts": "fact",
 }
+RULE_SECTIONS = {
+    "obligations": "obligation",
+    "alerts": "alert",
+    "quotas": "quota",
+    "reclassifications": "reclassification",
+}
+"""Rules about an act: named apart from values, since no formula can name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,8 @@ class Pack:
     members: Mapping[str, tuple[str, ...]]
     accounts: Mapping[str, Definition]
     entries: tuple[LedgerEntry, ...]
+    rules: Mapping[str, Definition] = field(default_factory=dict)
+    none_of_its_kind: Mapping[str, Definition] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
     @property
@@ -119,6 +129,8 @@ class _Assembly:
     members: dict[str, list[str]] = field(default_factory=lambda: {"contract": [], "act": []})
     accounts: dict[str, Definition] = field(default_factory=dict)
     entries: list[LedgerEntry] = field(default_factory=list)
+    rules: dict[str, Definition] = field(default_factory=dict)
+    none_of_its_kind: dict[str, Definition] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
     def define(self, definition: Definition) -> None:
@@ -186,6 +198,8 @@ def assemble(parts: Iterable[PackFiles]) -> Pack:
         members={enum: tuple(names) for enum, names in assembly.members.items()},
         accounts=assembly.accounts,
         entries=tuple(assembly.entries),
+        rules=assembly.rules,
+        none_of_its_kind=assembly.none_of_its_kind,
         problems=tuple(assembly.problems),
     )
 
@@ -210,9 +224,13 @@ def _add_file(assembly: _Assembly, pack: str, document: Document, rules: models.
         (assembly.sections, "sections"),
         (assembly.gaps, "not_modelled"),
         (assembly.accounts, "accounts"),
+        (assembly.none_of_its_kind, "none_of_its_kind"),
     ):
         for name, model in getattr(rules, section).items():
             assembly.put(shelf, Definition(name, section, model, pack, document, (section, name)))
+    for section, kind in RULE_SECTIONS.items():
+        for name, model in getattr(rules, section).items():
+            assembly.put(assembly.rules, Definition(name, kind, model, pack, document, (section, name)))
     for index, entry in enumerate(rules.entries):
         assembly.entries.append(LedgerEntry(entry, document, ("entries", index)))
 

@@ -7,69 +7,26 @@ are written from these models; the descriptions here are what an editor shows.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    model_validator,
-)
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-NAME_PATTERN = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
-SIGNED_NAME_PATTERN = r"^-?[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
-DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-ROUNDING_PATTERN = r"^(round|floor|ceil|truncate|round_half_even|round_half_down) to \S.*$"
-
-Name = Annotated[
-    str,
-    StringConstraints(pattern=NAME_PATTERN, max_length=80),
-    Field(description="A name: lower-case words joined by `_`, parts joined by `.`", examples=["fee.rate"]),
-]
-Formula = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=1000),
-    Field(description="A number, a percentage, a date or a formula", examples=["6.5 %", "gross * coefficient"]),
-]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
-
-
-SignedName = Annotated[
-    str,
-    StringConstraints(pattern=SIGNED_NAME_PATTERN, max_length=81),
-    Field(description="A name, with a minus before it if it is taken off", examples=["-gross"]),
-]
-Rounding = Annotated[
-    str,
-    StringConstraints(pattern=ROUNDING_PATTERN, max_length=200),
-    Field(description="A rounding word, `to`, and the multiple", examples=["floor to 0.01", "round to quantum"]),
-]
-
-
-def _iso_date(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not re.match(DAY_PATTERN, value):
-        raise PydanticCustomError("bad_date", "`{value}` is not a date", {"value": value})
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("no_such_day", "`{value}` is not a day of the calendar", {"value": value}) from None
-
-
-def _boolean(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if value not in {"true", "false"}:
-        raise PydanticCustomError("bad_flag", "`{value}` is neither `true` nor `false`", {"value": value})
-    return value == "true"
+from engine.reading.texts import (
+    Clock,
+    Confidence,
+    Day,
+    Flag,
+    Formula,
+    Model,
+    Name,
+    Payee,
+    Per,
+    Rounding,
+    SignedName,
+    Text,
+    Window,
+)
 
 
 def _form(value: object) -> str:
@@ -82,25 +39,6 @@ def _dated_form(value: object) -> str:
     if isinstance(value, dict) and not {"value", "ended"} & value.keys():
         return "fields"
     return "text" if isinstance(value, str) else "group"
-
-
-Day = Annotated[
-    date,
-    BeforeValidator(_iso_date, json_schema_input_type=Annotated[str, StringConstraints(pattern=DAY_PATTERN)]),
-    Field(description="A day, year-month-day", examples=["2026-07-01"]),
-]
-Flag = Annotated[bool, BeforeValidator(_boolean, json_schema_input_type=bool)]
-Confidence = Literal["statutory", "published", "assumed"]
-Clock = Literal["work", "payment", "contract_start"]
-Payee = Literal[
-    "worker", "social_security", "tax_office", "client", "co-operative", "fund", "supplier", "entity", "insurer"
-]
-Window = Literal["act", "day", "week", "month", "quarter", "calendar_year", "contract", "24_months"]
-Per = Literal["worker", "employer", "contract", "entity", "payer"]
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
 
 
 class Described(Model):
@@ -307,8 +245,19 @@ class Input(Described):
     why: Text | None = Field(None, description="Why this default: shown under `assumed`")
     required: Flag = Field(False, description="Must be given whenever a computed line reads it")
     sum_of: Name | None = Field(None, description="Total to date of this line or input over earlier acts")
+    chain_of: Chain | None = Field(None, description="Something about the unbroken row of contracts just before")
     window: Window | None = None
     per: list[Per] = Field(default_factory=list)
+
+
+class Chain(Model):
+    """What is counted over the contracts that follow each other without a longer gap, up to the act in hand."""
+
+    contracts: list[Name] = Field(description="Contract types that count")
+    counts: Literal["contracts", "days", "shortest", "first_day"] = Field(
+        description="How many contracts, days from the first to the last, days of the shortest, or the first day's date"
+    )
+    gap: Formula = Field(description="Days without a contract that do not break the row: a number or a parameter")
 
 
 class Interface(Described):
@@ -384,6 +333,68 @@ class Gap(Described):
     accepted_by: Text
 
 
+class Fact(Described, Computation):
+    """What rules speak of: computed before they run, or concluded by one (`when`) and then true."""
+
+    type: str = Field("bool", description="Type of a computed fact; a concluded one is true or false")
+    when: DatedFormula | None = Field(None, description="The condition under which the fact is concluded")
+
+
+class Rule(Described, Sourced):
+    """What every rule about an act says of itself."""
+
+    from_: Day | None = Field(None, alias="from", description="First day it holds")
+    until: Day | None = Field(None, description="Last day it holds")
+    follows: Clock = Field("work", description="The date of the act that decides whether it holds")
+    when: DatedFormula = Field(description="The condition, over facts, inputs and figures of the act")
+
+
+class KindOfRule(Rule):
+    kind: Name = Field(description="What it is about: a word of the enum `duty_kind`")
+
+
+class Obligation(KindOfRule):
+    """What must be declared, paid or delivered: to whom, in which form, by when."""
+
+    to: Text = Field(description="Who receives it")
+    form: Text | None = Field(None, description="Name or number of the form or service")
+    due: DatedFormula = Field(
+        description="By when, in words: `start`, `last working day before start`, `15th of the following month` …"
+    )
+    once: Window | None = Field(None, description="Due once for all acts of that period")
+
+
+class Alert(KindOfRule):
+    """What the reader must know: a limit that is near or passed, an act that may not be done so."""
+
+    severity: Literal["info", "warning", "blocking"]
+    message: Text = Field(description="In the reader's words; `{name}` stands for a value")
+
+
+class Quota(KindOfRule):
+    """How much of a limit is used and left."""
+
+    used: Formula
+    limit: Formula
+    type: str = "money"
+    window: Window | None = None
+
+
+class Reclassification(KindOfRule):
+    """A change of treatment, decided from inputs and totals to date before any figure is computed."""
+
+    contract: Name | None = Field(None, description="The contract type the act is treated under instead")
+    set: dict[Name, Formula] = Field(default_factory=dict, description="Inputs that take another value")
+    reason: Text
+
+
+class NoneOfItsKind(Described, Sourced):
+    """The country has no rule of this kind; somebody looked, on that day."""
+
+    why: Text
+    checked_on: Day
+
+
 class Coverage(Model):
     from_: Day = Field(alias="from")
     to_date: Day = Field(alias="to")
@@ -425,9 +436,30 @@ class RuleFile(Model):
     accounts: dict[str, Account] = Field(default_factory=dict)
     entries: list[Entry] = Field(default_factory=list)
     not_modelled: dict[Name, Gap] = Field(default_factory=dict)
+    facts: dict[Name, Fact] = Field(default_factory=dict)
+    obligations: dict[Name, Obligation] = Field(default_factory=dict)
+    alerts: dict[Name, Alert] = Field(default_factory=dict)
+    quotas: dict[Name, Quota] = Field(default_factory=dict)
+    reclassifications: dict[Name, Reclassification] = Field(default_factory=dict)
+    none_of_its_kind: dict[Name, NoneOfItsKind] = Field(default_factory=dict)
 
 
-class Case(Model):
+class Consequences(Model):
+    """What else a case expects of an act: duties with their days, alerts, what is left of limits."""
+
+    expect_obligations: dict[Name, Text] = Field(
+        default_factory=dict, description="Duty -> day it is due, or `none` where it must not arise"
+    )
+    expect_alerts: dict[Name, Text] = Field(
+        default_factory=dict, description="Alert -> `info`, `warning`, `blocking`, or `none` where it must not sound"
+    )
+    expect_left: dict[Name, Text] = Field(default_factory=dict, description="Limit -> what is left of it")
+    expect_reclassified: dict[Name, Text] = Field(
+        default_factory=dict, description="Change of treatment -> the contract then, `changed`, or `none`"
+    )
+
+
+class Case(Consequences):
     """A worked case: what the pack must give, and who worked it out."""
 
     name: Text
@@ -437,7 +469,7 @@ class Case(Model):
     payment_date: Day | None = None
     contract: Name | None = None
     given: dict[Name, Any] = Field(default_factory=dict)
-    expect: dict[Name, str]
+    expect: dict[Name, str] = Field(default_factory=dict)
     tolerance: str | dict[Name, str] | None = None
     tolerance_reason: Text | None = None
     source: Text
@@ -458,13 +490,13 @@ class Sequence(Model):
     acts: list[SequenceStep]
 
 
-class SequenceStep(Model):
+class SequenceStep(Consequences):
     act: Name
     date: Day
     payment_date: Day | None = None
     contract: Name | None = None
     given: dict[Name, Any] = Field(default_factory=dict)
-    expect: dict[Name, str]
+    expect: dict[Name, str] = Field(default_factory=dict)
 
 
 def _case_form(value: object) -> str:

@@ -29,9 +29,12 @@ FORMULA_FIELDS = frozenset(
         "take_from",
         "default",
         "each_further",
+        "used",
+        "limit",
+        "gap",
     }
 )
-DATED_FORMULAS = frozenset({"formula", "values", "rows", "properties"})
+DATED_FORMULAS = frozenset({"formula", "values", "rows", "properties", "when", "set"})
 
 
 def canonical(files: PackFiles) -> dict[str, Any]:
