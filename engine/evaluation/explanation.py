@@ -6,11 +6,14 @@ the act did not. Each node can be recomputed by hand from the nodes under it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.program.exact import Rounding
+from engine.program import calendar
+from engine.program.exact import Rounding, round_fraction, round_power
+from engine.program.folding import COMPARISONS
 from engine.program.form import (
     Arithmetic,
     Brackets,
@@ -31,8 +34,12 @@ from engine.program.form import (
     Step,
     Variable,
 )
-from engine.program.meaning import stored, value
+from engine.program.meaning import NoValue, bracket_value, lookup_value, stored
+from engine.program.powers import broken_power
 from engine.program.program import Program
+
+SHOWN = Rounding("truncate", Fraction(1, 10**20))
+"""How far a broken power is written out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +92,59 @@ def trace(form: Form, known: Mapping[str, Fraction]) -> Trace:
             second = trace(right, known)
             return Trace(word, second.value, "", (first, second))
         case Round(rounding, operand):
-            return Trace(rounding.mode, value(form, known), "", (trace(operand, known),), rounding)
+            inner = trace(operand, known)
+            return Trace(rounding.mode, _rounded(inner, rounding, operand, known), "", (inner,), rounding)
         case Power(base, exponent):
-            inner = trace(base, known)
-            whole = inner.value ** int(exponent) if exponent.denominator == 1 else Fraction(0)
-            return Trace("^", whole, str(exponent), (inner,))
+            return _power(trace(base, known), exponent)
         case Brackets():
-            return _scale(form, trace(form.operand, known), value(form, known))
+            return _scale(form, trace(form.operand, known))
         case Lookup():
-            return Trace("table", value(form, known), form.name, (trace(form.key, known),))
+            return _table(form, trace(form.key, known))
         case Local():
             return _local(form, known)
         case Missing(name, reason):
-            return Trace("missing", Fraction(0), name, (), None, (("reason", reason),))
-    return _plain(form, known)
-
-
-def _plain(form: Form, known: Mapping[str, Fraction]) -> Trace:
-    match form:
-        case Negate(operand):
-            inner = trace(operand, known)
-            return Trace("negate", -inner.value, "", (inner,))
-        case Not(operand):
-            inner = trace(operand, known)
-            return Trace("not", Fraction(int(not inner.value)), "", (inner,))
-        case Arithmetic(word, left, right) | Compare(word, left, right):
-            return Trace(word, value(form, known), "", (trace(left, known), trace(right, known)))
+            raise NoValue(name, reason)
         case Extreme(word, parts) | DateWord(word, parts):
-            return Trace(word, value(form, known), "", tuple(trace(part, known) for part in parts))
-    raise TypeError(form)
+            return _applied(word, tuple(trace(part, known) for part in parts))
+        case Negate(operand):
+            return _applied("negate", (trace(operand, known),))
+        case Not(operand):
+            return _applied("not", (trace(operand, known),))
+        case Arithmetic(word, left, right) | Compare(word, left, right):
+            return _applied(word, (trace(left, known), trace(right, known)))
 
 
-def _scale(form: Brackets, base: Trace, result: Fraction) -> Trace:
+OPERATIONS: Mapping[str, Callable[..., Fraction | int]] = {
+    "negate": operator.neg,
+    "not": operator.not_,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "min": min,
+    "max": max,
+    **COMPARISONS,
+}
+
+
+def _applied(word: str, operands: tuple[Trace, ...]) -> Trace:
+    operation = OPERATIONS.get(word)
+    if operation is not None:
+        return Trace(word, Fraction(operation(*(operand.value for operand in operands))), "", operands)
+    days = (int(operand.value) for operand in operands)
+    return Trace(word, Fraction(calendar.WORDS[word](*days)), "", operands)
+
+
+def _power(base: Trace, exponent: Fraction) -> Trace:
+    """A broken power has no last digit: it is shown cut, and only the rounding around it counts."""
+    if exponent.denominator == 1:
+        return Trace("^", base.value ** int(exponent), str(exponent), (base,))
+    cut = round_power(Fraction(0), Fraction(1), base.value, exponent, SHOWN)
+    return Trace("^", cut, str(exponent), (base,), None, (("cut", str(SHOWN.multiple)),))
+
+
+def _scale(form: Brackets, base: Trace) -> Trace:
+    result = bracket_value(form, base.value)
     if form.marginal and base.value <= 0:
         return Trace("scale", result, form.name, (base,))
     row = next(
@@ -126,6 +154,19 @@ def _scale(form: Brackets, base: Trace, result: Fraction) -> Trace:
     )
     detail = (("from", str(row.lower)), ("amount", str(row.amount)), ("rate", str(row.rate)))
     return Trace("scale", result, form.name, (base,), form.each, detail)
+
+
+def _table(form: Lookup, key: Trace) -> Trace:
+    result = lookup_value(form, key.value)
+    last = max((number for number, _ in form.rows), default=0)
+    if form.each_further is None or key.value <= last:
+        return Trace("table", result, form.name, (key,))
+    detail = (
+        ("last", str(last)),
+        ("amount", str(dict(form.rows).get(last, Fraction(0)))),
+        ("each_further", str(form.each_further)),
+    )
+    return Trace("table", result, form.name, (key,), None, detail)
 
 
 def _local(form: Local, known: Mapping[str, Fraction]) -> Trace:
@@ -140,7 +181,13 @@ def _local(form: Local, known: Mapping[str, Fraction]) -> Trace:
 
 def _inner_step(step: Step, known: Mapping[str, Fraction]) -> Trace:
     exact = trace(step.form, known)
-    return Trace("step", stored(exact.value, step.rounding), step.name, (exact,), step.rounding)
+    return Trace("step", _rounded(exact, step.rounding, step.form, known), step.name, (exact,), step.rounding)
+
+
+def _rounded(exact: Trace, rounding: Rounding | None, form: Form, known: Mapping[str, Fraction]) -> Fraction:
+    if rounding is None:
+        return exact.value
+    return stored(form, rounding, known) if broken_power(form) else round_fraction(exact.value, rounding)
 
 
 def nodes(root: Trace) -> Iterator[Trace]:

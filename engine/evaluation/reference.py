@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from engine.program.meaning import stored, value
+from engine.program.meaning import stored
 from engine.program.program import Program
 
 
@@ -16,5 +16,5 @@ def reference_values(program: Program, given: Mapping[str, Fraction]) -> dict[st
         if step.givable and step.name in given:
             known[step.name] = given[step.name]
         else:
-            known[step.name] = stored(value(step.form, known), step.rounding)
+            known[step.name] = stored(step.form, step.rounding, known)
     return known

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NoReturn
 
 from engine.program.exact import Rounding, divide_rounded, round_power
-from engine.program.meaning import NoValue
+from engine.program.meaning import NEGATIVE_BASE, NoValue
 
 
 def divide(mode: str, numerator: int, divisor: int) -> int:
@@ -33,6 +33,8 @@ def power(
 ) -> int:
     """`constant + factor * base ^ exponent` rounded, as a count of multiples."""
     step = Fraction(*multiple)
+    if base[0] < 0:
+        raise NoValue("", NEGATIVE_BASE)
     result = round_power(
         Fraction(*constant), Fraction(*factor), Fraction(*base), Fraction(*exponent), Rounding(mode, step)
     )

@@ -24,8 +24,8 @@ def product(a: int, b: int, c: int, d: int) -> tuple[int, int]:
 
 def quotient(a: int, b: int, c: int, d: int, factor: int, _step: str = "") -> tuple[int, int]:
     """factor × [a, b] ÷ [c, d], enclosed by whole numbers; unbounded if the divisor may be zero."""
-    if c <= 0 <= d:
-        return -UNBOUNDED, UNBOUNDED
+    if c <= 0 <= d or c > d:
+        return -UNBOUNDED * factor, UNBOUNDED * factor
     if d < 0:
         a, b, c, d = -b, -a, -d, -c
     low = a * factor // (d if a >= 0 else c)

@@ -10,7 +10,7 @@ from typing import cast
 from engine.evaluation.scalar import input_scale
 from engine.intervals import bounds
 from engine.intervals.writer import Ends, IntervalWriter, known
-from engine.program.exact import divide_rounded
+from engine.program.exact import divide_rounded, lowest_common_multiple
 from engine.program.form import Step
 from engine.program.program import Program
 
@@ -85,7 +85,8 @@ def _write_step(writer: IntervalWriter, step: Step, name: str, slot: int | None,
     writer.emit(f"if given[{slot}] is None:")
     writer.depth += 1
     ends = writer.ends(step.form) if step.rounding is None else writer.rounded(step.rounding, step.form)
-    ends = writer.at_scale(known(ends.value) if ends.value is not None else ends, max(scale, ends.scale))
+    scale = lowest_common_multiple(scale, ends.scale)
+    ends = writer.at_scale(known(ends.value) if ends.value is not None else ends, scale)
     writer.emit(f"l{name}, h{name} = {ends.low}, {ends.high}")
     writer.depth -= 1
     writer.emit("else:")

@@ -61,22 +61,26 @@ def search(point: Point, bound: Bound, low: int, high: int, goal: int, budget: i
 
 
 def _hits(point: Point, bound: Bound, low: int, high: int, goal: int, budget: int) -> Iterator[tuple[int, int]]:
+    """Stretches that give the goal, lowest first; (1, 0) where the search is cut, never before a first solution."""
     stack = [(low, high)]
+    found = False
     while stack:
         first, last = stack.pop()
         if last - first < LEAF:
             for value in range(first, last + 1):
                 if point(value) == goal:
+                    found = True
                     yield value, value
             continue
         floor, ceiling = bound(first, last)
         if floor > goal or ceiling < goal:
             continue
         if floor == ceiling:
+            found = True
             yield first, last
             continue
         budget -= 1
-        if budget < 0:
+        if found and budget < 0:
             yield 1, 0
             return
         middle = (first + last) // 2
@@ -103,12 +107,15 @@ def _nearest(point: Point, bound: Bound, low: int, high: int, goal: int, *, belo
             return unknown < best.unknown
         return figure > best.figure if below else figure < best.figure
 
-    def useless(floor: int, ceiling: int) -> bool:
+    def useless(floor: int, ceiling: int, first: int) -> bool:
         if (floor >= goal) if below else (ceiling <= goal):
             return True
         if best is None:
             return False
-        return ceiling < best.figure if below else floor > best.figure
+        nearest_end = ceiling if below else floor
+        if nearest_end == best.figure:
+            return first > best.unknown
+        return nearest_end < best.figure if below else nearest_end > best.figure
 
     stack = [(low, high)]
     while stack:
@@ -120,7 +127,7 @@ def _nearest(point: Point, bound: Bound, low: int, high: int, goal: int, *, belo
                     best = Neighbour(unknown, figure)
             continue
         floor, ceiling = bound(first, last)
-        if useless(floor, ceiling) or (best is not None and floor == ceiling == best.figure and first > best.unknown):
+        if useless(floor, ceiling, first):
             continue
         middle = (first + last) // 2
         figure = point(middle)

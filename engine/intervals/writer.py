@@ -305,7 +305,9 @@ class IntervalWriter:
     def _choice(self, form: Choose) -> Ends:
         truth = self.truth(form.condition)
         possible, deniable = self.temp(), self.temp()
-        self.emit(f"{possible}, {deniable} = {truth.possible}, {truth.deniable}")
+        self.emit(f"{deniable} = {truth.deniable}")
+        # a name narrowed to nothing makes neither side possible: no value comes here, any interval does
+        self.emit(f"{possible} = {truth.possible} or not {deniable}")
         then, then_lines = self._branch(form.condition, True, form.then)
         otherwise, otherwise_lines = self._branch(form.condition, False, form.otherwise)
         scale = lowest_common_multiple(then.scale, otherwise.scale)

@@ -360,13 +360,15 @@ class Lowering:
         """Refuses a call with too few or too many arguments; `min` and `max` take any number from one on."""
         if tree.function in DATE_WORDS:
             wanted = DATE_WORDS[tree.function]
-        elif definition is not None and definition.kind == "function":
-            wanted = len(definition.model.of)
+        elif tree.function in ("min", "max"):
+            wanted = max(len(tree.arguments), 1)
+        elif definition is not None:
+            wanted = len(definition.model.of) if definition.kind == "function" else 1
         else:
-            wanted = max(len(tree.arguments), 1) if tree.function in ("min", "max") else 1
+            wanted = 1 if tree.function.startswith("per_") else len(tree.arguments)
         if len(tree.arguments) != wanted:
             message = f"`{tree.function}` takes {wanted}, here it has {len(tree.arguments)}"
-            raise self.refusal(codes.WRONG_ARGUMENTS, message, "", scope, tree.span)
+            raise self.refusal(codes.ARGUMENT_COUNT, message, "", scope, tree.span)
 
     def _converted(self, period: str, tree: s.Call, arguments: tuple[Form, ...], scope: Scope) -> Form:
         from_period = self._period_of(tree.arguments[0], scope)

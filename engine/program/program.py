@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -83,8 +83,8 @@ class Program:
         return replace(self, inputs=inputs, steps=tuple(reversed(kept)), postings=(), gaps=())
 
 
-def sliced(program: Program, unknown: str, wanted: Iterable[str], scales: Mapping[str, int]) -> Program:
-    """The steps between one unknown and the wanted names; all else they read becomes an input.
+def sliced(program: Program, unknown: str, wanted: Sequence[str], scales: Mapping[str, int]) -> Program:
+    """The steps between one unknown and the wanted names; all else they read, and what does not move, becomes an input.
 
     `scales` are those of the stored values of the whole program.
     """
@@ -95,7 +95,8 @@ def sliced(program: Program, unknown: str, wanted: Iterable[str], scales: Mappin
         if step.name != unknown and any(name in moving for name in variables(step.form)):
             moving.add(step.name)
             steps.append(replace(step, givable=False))
-    read = dict.fromkeys(name for step in steps for name in variables(step.form) if name not in moving)
+    named = (*(name for step in steps for name in variables(step.form)), *wanted)
+    read = dict.fromkeys(name for name in named if name not in moving)
     inputs = {name: program.type_of(name) for name in (unknown, *read)}
     return replace(restricted, inputs=inputs, steps=tuple(steps), scales={name: scales[name] for name in inputs})
 
