@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from engine.language import codes
+from engine.language import codes, types
 from engine.language.formula_error import FormulaError
 from engine.language.scope import Scope, Symbol, suggestion
 from engine.language.syntax import (
@@ -24,28 +24,12 @@ from engine.language.syntax import (
     Unary,
     Under,
 )
-from engine.language.types import (
-    BOOL,
-    DATE,
-    LITERAL,
-    MONEY,
-    Type,
-    TypeProblem,
-    UnknownType,
-    add,
-    assign,
-    compare,
-    divide,
-    multiply,
-    parse_type,
-    raise_to,
-    unify,
-)
+from engine.language.types import BOOL, DATE, LITERAL, MONEY, Type, TypeProblem, UnknownType, assign, parse_type
 from engine.language.words import ALL_WORDS, CONVERSIONS, DATE_WORDS, EXTREMES
 
 __all__ = ["Scope", "Symbol", "check"]
 
-_ARITHMETIC: Final = {"+": add, "-": add, "*": multiply, "/": divide, "^": raise_to}
+_ARITHMETIC: Final = {"+": types.add, "-": types.add, "*": types.multiply, "/": types.divide, "^": types.raise_to}
 _COMPARISONS: Final = frozenset(("==", "!=", "<", "<=", ">", ">="))
 
 
@@ -177,7 +161,7 @@ class _Checker:
     def compared(self, left: Type | None, right: Type | None, operator: str, span: Span) -> None:
         if left is None or right is None:
             return
-        found = self.settled(compare(left, right), codes.MIXED_TYPES, span)
+        found = self.settled(types.compare(left, right), codes.MIXED_TYPES, span)
         if found is not None and operator not in {"==", "!="} and not left.has_order:
             mend = "write `==` or `!=`, or `x in [a, b]`"
             self.complain(
@@ -200,7 +184,7 @@ class _Checker:
             elif found is None:
                 found = one
             else:
-                both = unify(found, one)
+                both = types.unify(found, one)
                 if isinstance(both, TypeProblem):
                     self.complain(codes.MIXED_TYPES, both, span)
                     return None

@@ -11,29 +11,11 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
 
-from engine.language import codes
+from engine.language import codes, misplaced
 from engine.language.formula_error import FormulaError
-from engine.language.misplaced import (
-    bracket_not_closed,
-    chained,
-    found_instead,
-    lone_argument,
-    missing_operand,
-    missing_word,
-    needs_brackets,
-    no_arguments,
-    no_such_day,
-    postfix_on_wrong,
-    rounding_without_multiple,
-    too_deep,
-    wrong_moment,
-    wrong_setting,
-    wrong_type,
-)
+from engine.language.grammar import BINDING, COMPARISON, MAX_DEPTH, NEGATION, POSTFIX, POWER, ROUNDING, SUM, UNARY
 from engine.language.syntax import (
-    ROUNDING_WORDS,
     AsAt,
     Binary,
     Boolean,
@@ -53,30 +35,7 @@ from engine.language.syntax import (
 from engine.language.tokens import Token, tokenize
 from engine.language.units import PERIODS
 
-__all__ = ["MAX_DEPTH", "FormulaError", "parse"]
-
-MAX_DEPTH: Final = 60
-
-OR, AND, NOT, COMPARISON, SUM, PRODUCT, NEGATION, POWER = range(1, 9)
-_BINDING: Final = {
-    "or": OR,
-    "and": AND,
-    "==": COMPARISON,
-    "!=": COMPARISON,
-    "<": COMPARISON,
-    "<=": COMPARISON,
-    ">": COMPARISON,
-    ">=": COMPARISON,
-    "in": COMPARISON,
-    "+": SUM,
-    "-": SUM,
-    "*": PRODUCT,
-    "/": PRODUCT,
-    "^": POWER,
-}
-_UNARY: Final = {"-": NEGATION, "not": NOT}
-_POSTFIX: Final = frozenset(("as", "at", "with"))
-_ROUNDING: Final = frozenset(ROUNDING_WORDS)
+__all__ = ["FormulaError", "parse"]
 
 
 @lru_cache(maxsize=8192)
@@ -122,7 +81,7 @@ class _Parser:
         """One level more than the highest part."""
         self.height = height + 1
         if height >= MAX_DEPTH:
-            raise too_deep(self.token)
+            raise misplaced.too_deep(self.token)
 
     def expect(self, kind: str) -> Token:
         if self.token[0] != kind:
@@ -130,18 +89,18 @@ class _Parser:
         return self.advance()
 
     def unexpected(self, wanted: str | None = None) -> FormulaError:
-        return found_instead(self.text, self.tokens, self.index, wanted)
+        return misplaced.found_instead(self.text, self.tokens, self.index, wanted)
 
     def expression(self, loosest: int) -> Expression:
         """Everything from here that binds at least as tightly as `loosest`."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise too_deep(self.token)
+            raise misplaced.too_deep(self.token)
         start = self.token[2]
         left = self.prefix(loosest)
         while True:
             operator = self.token[0]
-            binding = _BINDING.get(operator)
+            binding = BINDING.get(operator)
             if binding is None or binding < loosest:
                 break
             height = self.height
@@ -164,15 +123,15 @@ class _Parser:
         else:
             right = self.expression(SUM)
             result = Binary(operator, left, right, self.since(start))
-        if _BINDING.get(self.token[0]) == COMPARISON:
-            raise chained(self.text, self.tokens, self.index, result)
+        if BINDING.get(self.token[0]) == COMPARISON:
+            raise misplaced.chained(self.text, self.tokens, self.index, result)
         return result
 
     def members(self) -> tuple[Expression, ...]:
         opening = self.expect("[")
         found = self.listed(opening, "]")
         if not found:
-            raise no_arguments("in", opening[2], self.token[3])
+            raise misplaced.no_arguments("in", opening[2], self.token[3])
         self.advance()
         return found
 
@@ -193,24 +152,24 @@ class _Parser:
 
     def unclosed(self, opening: Token) -> FormulaError:
         if self.token[0] == "end":
-            return bracket_not_closed(opening)
+            return misplaced.bracket_not_closed(opening)
         return self.unexpected({"(": ")", "[": "]", "{": "}"}[opening[0]])
 
     def prefix(self, loosest: int) -> Expression:
         kind, _, start, _ = self.token
-        if kind in _UNARY:
-            if loosest > _UNARY[kind]:
-                raise needs_brackets(self.token)
+        if kind in UNARY:
+            if loosest > UNARY[kind]:
+                raise misplaced.needs_brackets(self.token)
             self.advance()
-            operand = self.expression(_UNARY[kind])
+            operand = self.expression(UNARY[kind])
             self.grow(self.height)
             return Unary(kind, operand, self.since(start))
         if kind == "if":
             if loosest > 0:
-                raise needs_brackets(self.token)
+                raise misplaced.needs_brackets(self.token)
             return self.conditional()
         value = self.primary()
-        while self.token[0] in _POSTFIX:
+        while self.token[0] in POSTFIX:
             value = self.postfix(value, start)
             self.grow(self.height)
         return value
@@ -220,12 +179,12 @@ class _Parser:
         condition = self.expression(0)
         height = self.height
         if self.token[0] != "then":
-            raise missing_word("then", self.tokens, self.index)
+            raise misplaced.missing_word("then", self.tokens, self.index)
         self.advance()
         then = self.expression(0)
         height = max(height, self.height)
         if self.token[0] != "else":
-            raise missing_word("else", self.tokens, self.index)
+            raise misplaced.missing_word("else", self.tokens, self.index)
         self.advance()
         otherwise = self.expression(0)
         self.grow(max(height, self.height))
@@ -250,7 +209,7 @@ class _Parser:
         if kind in {"true", "false"}:
             self.advance()
             return Boolean(kind == "true", Span(start, end))
-        raise missing_operand(self.tokens, self.index)
+        raise misplaced.missing_operand(self.tokens, self.index)
 
     def bracketed(self) -> Expression:
         opening = self.advance()
@@ -264,27 +223,27 @@ class _Parser:
         try:
             return Date(date.fromisoformat(word), span)
         except ValueError:
-            raise no_such_day(word, span) from None
+            raise misplaced.no_such_day(word, span) from None
 
     def call(self, word: str, start: int) -> Expression:
         opening = self.advance()
-        if word in _ROUNDING:
+        if word in ROUNDING:
             return self.rounding(word, start, opening)
         arguments = self.listed(opening, ")")
         end = self.advance()[3]
         if not arguments:
-            raise no_arguments(word, start, end)
+            raise misplaced.no_arguments(word, start, end)
         if len(arguments) == 1 and word in {"min", "max"}:
-            raise lone_argument(word, start, end)
+            raise misplaced.lone_argument(word, start, end)
         self.grow(self.height)
         return Call(word, arguments, Span(start, end))
 
     def rounding(self, word: str, start: int, opening: Token) -> Expression:
         if self.token[0] == ")":
-            raise no_arguments(word, start, self.token[3])
+            raise misplaced.no_arguments(word, start, self.token[3])
         operand = self.expression(0)
         if self.token[0] != "to":
-            raise rounding_without_multiple(self.text, self.tokens, self.index, word, operand)
+            raise misplaced.rounding_without_multiple(self.text, self.tokens, self.index, word, operand)
         self.advance()
         height = self.height
         multiple = self.expression(0)
@@ -299,14 +258,14 @@ class _Parser:
         if word[0] == "as":
             return self.cast(value, start)
         if not isinstance(value, Name) or start != value.span.start:
-            raise postfix_on_wrong(word, value)
+            raise misplaced.postfix_on_wrong(word, value)
         if word[0] == "at":
             return self.as_at(value)
         return self.under(value)
 
     def cast(self, value: Expression, start: int) -> Expression:
         if self.token[0] != "name":
-            raise wrong_type(self.token)
+            raise misplaced.wrong_type(self.token)
         unit = self.advance()[1]
         if self.token[0] == "/" and self.tokens[self.index + 1][1] in PERIODS:
             self.advance()
@@ -316,20 +275,20 @@ class _Parser:
     def as_at(self, value: Name) -> Expression:
         kind, word, start, end = self.token
         if kind not in {"date", "name"} or self.tokens[self.index + 1][0] == "(":
-            raise wrong_moment(self.token)
+            raise misplaced.wrong_moment(self.token)
         self.advance()
         when = self.date(word, Span(start, end)) if kind == "date" else Name(word, Span(start, end))
         return AsAt(value, when, self.since(value.span.start))
 
     def under(self, value: Name) -> Expression:
         if self.token[0] != "{":
-            raise wrong_setting(self.token)
+            raise misplaced.wrong_setting(self.token)
         opening = self.advance()
         settings: list[tuple[str, Expression]] = []
         height = 1
         while True:
             if self.token[0] != "name" or self.tokens[self.index + 1][0] != ":":
-                raise wrong_setting(self.token)
+                raise misplaced.wrong_setting(self.token)
             name = self.advance()[1]
             self.advance()
             settings.append((name, self.expression(0)))

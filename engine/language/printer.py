@@ -9,7 +9,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from engine.language.parser import AND, COMPARISON, NEGATION, NOT, OR, POWER, PRODUCT, SUM
+from engine.language.grammar import BINDING, COMPARISON, NEGATION, NOT, POWER, PRODUCT, SUM
 from engine.language.syntax import (
     AsAt,
     Binary,
@@ -31,7 +31,6 @@ from engine.language.units import PERIODS
 _TIGHT: Final = POWER + 1
 _ENDS_IN_UNIT: Final = re.compile(r" as [a-z0-9_.]+\Z")
 _FIRST_WORD: Final = re.compile(r"[a-z0-9_.]*")
-_LEVELS: Final = {"or": OR, "and": AND, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}
 
 
 def to_text(expression: Expression) -> str:
@@ -81,7 +80,7 @@ def _text(expression: Expression) -> tuple[str, int]:
 
 def _binary(expression: Binary) -> tuple[str, int]:
     operator = expression.operator
-    level = _LEVELS.get(operator, COMPARISON)
+    level = BINDING[operator]
     left, right = level, level + 1
     if level == COMPARISON:
         left = right = SUM

@@ -14,7 +14,7 @@ from engine.language import codes
 from engine.language.diagnostic import Diagnostic
 from engine.reading.allowed import allowed_keys
 from engine.reading.document import Document
-from engine.reading.models import NAME_PATTERN, ROUNDING_PATTERN, SIGNED_NAME_PATTERN
+from engine.reading.texts import NAME_PATTERN, ROUNDING_PATTERN, SIGNED_NAME_PATTERN
 
 Path = tuple[str | int, ...]
 
