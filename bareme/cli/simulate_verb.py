@@ -9,20 +9,18 @@ from bareme.cli.asking import registry_of, scenario_of
 from bareme.cli.gap import print_gap
 from bareme.cli.output import print_json
 from engine.language import codes
-from simulator import running
-from simulator.result import result
 from simulator.running import NotReachable
 from simulator.scenario import refusal
+from simulator.simulation import simulate
 
 
 def run(arguments: Namespace) -> int:
-    scenario = scenario_of(arguments)
+    scenario, registry = scenario_of(arguments), registry_of(arguments)
     try:
-        done = running.run(registry_of(arguments), scenario)
+        data = simulate(registry, scenario)
     except NotReachable as gap:
         print_gap(gap, as_json=arguments.json)
         return 1
-    data = result(done)
     if arguments.show:
         shown = {**data["values"], **{line["name"]: line["amount"] for line in data["lines"]}}
         if arguments.show not in shown:
@@ -36,5 +34,5 @@ def run(arguments: Namespace) -> int:
         from bareme.text.cascade import cascade
         from bareme.text.language import Language
 
-        sys.stdout.write(cascade(data, done.country.pack, Language(arguments.lang)))
+        sys.stdout.write(cascade(data, registry.country(scenario.country).pack, Language(arguments.lang)))
     return 0

@@ -1,0 +1,27 @@
+"""One act, whatever it lasts, as its result: the door that the command and the service use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.joining import join
+from simulator.periods import pay_periods
+from simulator.registry import Registry
+from simulator.result import result
+from simulator.running import run
+from simulator.scenario import Scenario
+from simulator.year import run_acts
+
+
+def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
+    """The result of a scenario; over several months of pay, their sum with each month under `periods`.
+
+    Raises `Refused` and `NotReachable` as `run` does.
+    """
+    country = registry.country(scenario.country)
+    periods = pay_periods(country, scenario)
+    if len(periods) == 1:
+        return result(run(registry, scenario))
+    whole = join([result(done) for done in run_acts(registry, periods).runs], country.pack.quantum)
+    whole["given"] = dict(scenario.given)
+    return whole
