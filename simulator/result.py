@@ -16,7 +16,7 @@ from simulator.alerts import alerts
 from simulator.dependence import under
 from simulator.evidence import Evidence, section_of
 from simulator.facts import write_fact, write_number
-from simulator.ledger import ledger_lines
+from simulator.ledger import balances, by_payee, ledger_lines
 from simulator.running import Run
 
 SCHEMA = "bareme.simulation/1"
@@ -53,6 +53,7 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
         "unconfirmed": _unconfirmed(run, evidence),
         "alerts": alerts(run),
         "obligations": [],
+        "payees": _payees(run),
         "entries": [
             {
                 "account": line.account,
@@ -63,6 +64,12 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
             for line in ledger_lines(run)
         ],
     }
+
+
+def _payees(run: Run) -> list[dict[str, str]]:
+    """What each payee ends with, from the entries: who pays stands with a minus."""
+    totals = by_payee(run, balances(ledger_lines(run)))
+    return [{"to": payee, "amount": money(run, total)} for payee, total in totals.items() if payee and total]
 
 
 def amount(run: Run, name: str) -> str:

@@ -13,16 +13,21 @@ from bareme.cli.output import print_json
 from engine.language.diagnostic import Refused
 from engine.language.excerpt import render
 from simulator.cases import Outcome, run_cases
+from simulator.reached import KINDS, Reach, reach
+from simulator.registry import Registry
 
 AUTHORITIES = ("published", "run")
 """Only these count as agreement with an authority."""
+PLURALS = {"value": "dated values", "row": "rows of scales and tables", "branch": "branches and dated formulas"}
 
 
 def run(arguments: Namespace) -> int:
     registry = registry_of(arguments)
     outcomes: dict[str, list[Outcome]] = {}
+    registry_for: dict[str, Registry] = {}
     faults = 0
     for code, rules in pack_codes(arguments.packs, registry):
+        registry_for[code] = rules
         try:
             outcomes[code] = list(run_cases(rules, code))
         except Refused as refused:
@@ -34,6 +39,10 @@ def run(arguments: Namespace) -> int:
         print_json(_data(outcomes))
     else:
         sys.stdout.write(_text(outcomes))
+        if arguments.coverage:
+            for code, found in outcomes.items():
+                pack = registry_for[code].country(code).pack
+                sys.stdout.write(coverage_text(code, reach(pack, [one for o in found for one in o.runs])))
         sys.stdout.write(f"{len(every) - len(failed)} passed, {len(failed) + faults} failed, 0 skipped\n")
     if arguments.junit:
         from bareme.text.junit import junit
@@ -50,6 +59,18 @@ def _text(outcomes: dict[str, list[Outcome]]) -> str:
                 lines.append(f"{outcome.place}: {outcome.name} ({outcome.how})")
                 lines += [f"    {_told(difference)}" for difference in outcome.differences]
         lines.append(f"{code}: {_counted(found)}")
+    return "\n".join(lines) + "\n"
+
+
+def coverage_text(code: str, found: Reach) -> str:
+    """Counts of what the cases reach, and the list of what they do not."""
+    lines = []
+    for kind in KINDS:
+        missed = found.missed(kind)
+        lines.append(
+            f"{code}: {len(found.reached[kind])} of {len(found.there[kind])} {PLURALS[kind]} are reached by a case"
+        )
+        lines += [f"    not reached: {label}" for label in missed]
     return "\n".join(lines) + "\n"
 
 

@@ -84,7 +84,8 @@ def trace(form: Form, known: Mapping[str, Fraction]) -> Trace:
         case Choose(condition, then, otherwise):
             question = trace(condition, known)
             taken = trace(then if question.value else otherwise, known)
-            return Trace("choose", taken.value, "", (question, taken))
+            label = form.labels[0 if question.value else 1]
+            return Trace("choose", taken.value, "", (question, taken), None, (("row", label),) if label else ())
         case Logic(word, left, right):
             first = trace(left, known)
             if bool(first.value) == (word == "or"):
@@ -121,8 +122,8 @@ OPERATIONS: Mapping[str, Callable[..., Fraction | int]] = {
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    "min": min,
-    "max": max,
+    "min": lambda *operands: min(operands),
+    "max": lambda *operands: max(operands),
     **COMPARISONS,
 }
 
@@ -152,7 +153,12 @@ def _scale(form: Brackets, base: Trace) -> Trace:
         for row in form.rows
         if row.upper is None or base.value < row.upper or (base.value == row.upper and row.included)
     )
-    detail = (("from", str(row.lower)), ("amount", str(row.amount)), ("rate", str(row.rate)))
+    detail = (
+        ("row", str(form.rows.index(row))),
+        ("from", str(row.lower)),
+        ("amount", str(row.amount)),
+        ("rate", str(row.rate)),
+    )
     return Trace("scale", result, form.name, (base,), form.each, detail)
 
 

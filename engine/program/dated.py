@@ -136,7 +136,9 @@ def _pick(lowering: Lowering, written: Any, key: str, scope: Scope) -> tuple[Any
     held = version_on(written, lowering.dates.on(scope.clock))
     lowering.narrow(scope.clock, held.since, held.until)
     path = (*scope.path, key) if held.value is None else (*scope.path, key, held.key.isoformat())
-    return held.value, replace(scope, path=path)
+    inner = replace(scope, path=path)
+    lowering.note(inner.label())
+    return held.value, inner
 
 
 def _before_first(scope: Scope) -> Missing:
@@ -159,7 +161,9 @@ def _choice(lowering: Lowering, rows: list[models.Choice], index: int, scope: Sc
             return _choice(lowering, rows, index + 1, scope)
         return Missing(str(scope.path[1]), "no row of the choice holds")
 
-    return lowering.choose(condition, then, otherwise)
+    last = index + 1 < len(rows) and rows[index + 1].otherwise is not None
+    labels = (scope.label(index), scope.label(index + 1) if last else "")
+    return lowering.choose(condition, then, otherwise, labels)
 
 
 def _choice_text(rows: list[models.Choice]) -> str:
@@ -303,6 +307,8 @@ def _lookup(lowering: Lowering, definition: Definition, version: models.DatedRow
     if isinstance(found, Constant):
         for key, number in rows:
             if key == found.value:
+                word = members[key] if members else key
+                lowering.note(f"{definition.name} from {scope.path[-1]}, row {word}")
                 return Constant(number, definition.name)
         if otherwise is not None and further is None:
             return Constant(otherwise, definition.name)

@@ -8,7 +8,7 @@ place in the enum, dates their ordinal day; everything else is an exact fraction
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.program.exact import Rounding
@@ -72,11 +72,12 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Choose:
-    """Only the chosen side is computed."""
+    """Only the chosen side is computed. `labels` say which rows of the pack the two sides are."""
 
     condition: Form
     then: Form
     otherwise: Form
+    labels: tuple[str, str] = field(default=("", ""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,8 @@ class Step:
     """The formula as its author wrote it."""
     givable: bool = False
     """A given value stands instead of the form (an input's default, an act's choice)."""
+    decided: tuple[str, ...] = field(default=(), compare=False)
+    """Labels of the rows and dated versions that act, contract and dates alone decided on."""
 
 
 def children(form: Form) -> tuple[Form, ...]:

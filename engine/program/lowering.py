@@ -9,11 +9,11 @@ read narrows the segment within which the result stays true.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.language import codes
 from engine.language import syntax as s
@@ -48,7 +48,7 @@ from engine.program.timeline import ANYTIME, Dates, Segment
 from engine.program.under import recomputed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DATE_WORDS = {word: len(signature(function).parameters) for word, function in calendar.WORDS.items()}
 """How many dates each word takes."""
@@ -83,6 +83,7 @@ class Lowering:
     _open: list[str] = field(default_factory=list)
     _own: list[Segment | None] = field(default_factory=list)
     """For each step being lowered, the segment of its own form; None if it holds parts of others."""
+    _decided: list[list[str]] = field(default_factory=list)
     _calls: dict[str, int] = field(default_factory=dict)
 
     # ---- names ---------------------------------------------------------------
@@ -187,9 +188,11 @@ class Lowering:
             self._lower_input(definition)
         elif not self._lowered_before(name):
             self._own.append(ANYTIME)
+            self._decided.append([])
             scope = Scope(definition.document, definition.path, definition.model.follows)
             with self._opening(name, scope):
                 step = dated.computed_step(self, definition, scope)
+            step = replace(step, decided=tuple(dict.fromkeys(self._decided.pop())))
             self.steps[name] = step
             own = self._own.pop()
             if own is not None:
@@ -265,6 +268,7 @@ class Lowering:
                     self.expression(tree.condition, scope),
                     lambda: self.expression(tree.then, scope),
                     lambda: self.expression(tree.otherwise, scope),
+                    (scope.label(f"then@{tree.span.start}"), scope.label(f"else@{tree.span.start}")),
                 )
             case s.Rounding():
                 multiple = constants.value_of(self.expression(tree.multiple, scope))
@@ -286,13 +290,20 @@ class Lowering:
             case s.Call():
                 return self._call(tree, scope)
 
-    def choose(self, condition: Form, then: Any, otherwise: Any) -> Form:
+    def choose(
+        self, condition: Form, then: Callable[[], Form], otherwise: Callable[[], Form], labels: tuple[str, str]
+    ) -> Form:
         """A choice; a side that can never be taken is not even lowered."""
         condition = fold(condition)
         if isinstance(condition, Constant):
-            chosen: Form = then() if condition.value else otherwise()
-            return chosen
-        return Choose(condition, then(), otherwise())
+            self.note(labels[0 if condition.value else 1])
+            return then() if condition.value else otherwise()
+        return Choose(condition, then(), otherwise(), labels)
+
+    def note(self, label: str) -> None:
+        """Record a row or dated version that was decided on for the step being lowered."""
+        if label and self._decided:
+            self._decided[-1].append(label)
 
     def _binary(self, tree: s.Binary, scope: Scope) -> Form:
         left = self.expression(tree.left, scope)

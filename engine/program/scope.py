@@ -17,3 +17,12 @@ class Scope:
     path: tuple[str | int, ...]
     clock: str = "work"
     locals: Mapping[str, Form] = field(default_factory=dict)
+
+    def label(self, *more: str | int) -> str:
+        """A name for a place of the pack: file name and path of keys."""
+        return label_of(self.document, (*self.path, *more))
+
+
+def label_of(document: Document, path: tuple[str | int, ...]) -> str:
+    """A name for a place of a file that is the same wherever the pack stands."""
+    return f"{document.path.rpartition('/')[2]}#{'/'.join(str(part) for part in path)}"

@@ -1,0 +1,165 @@
+"""Which dated figures, rows and branches of a pack its worked cases reach, and which they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from engine.checking.sites import Site, sites
+from engine.evaluation.explanation import Trace, nodes
+from engine.language import syntax as s
+from engine.program.dated import version_on
+from engine.program.pack import Definition, Pack, parsed
+from engine.program.scope import label_of
+from engine.reading import models
+from simulator.evidence import Evidence
+from simulator.running import Run
+
+KINDS = ("value", "row", "branch")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What there is to reach of each kind, and what was."""
+
+    there: dict[str, frozenset[str]]
+    reached: dict[str, frozenset[str]]
+
+    def missed(self, kind: str) -> list[str]:
+        return sorted(self.there[kind] - self.reached[kind])
+
+
+def reach(pack: Pack, runs: Iterable[Run]) -> Reach:
+    """What the runs reach of the country's own files."""
+    own = [one for one in pack.definitions.values() if one.pack == pack.name]
+    first = min((row.from_ for row in pack.header.coverage), default=date.min)
+    last = max((row.to_date for row in pack.header.coverage), default=date.max)
+    there = {
+        "value": frozenset(_values(own, first, last)),
+        "row": frozenset(_rows(own, first, last)),
+        "branch": frozenset(_branches(pack)),
+    }
+    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for run in runs:
+        _add(found, run)
+    return Reach(there, {kind: frozenset(found[kind]) & there[kind] for kind in KINDS})
+
+
+# ---- what there is -------------------------------------------------------------------
+
+
+def _days(definition: Definition, first: date, last: date) -> Iterator[date]:
+    """Dates from which a version holds on at least one covered day."""
+    days = sorted(definition.model.values)
+    for day, following in zip(days, [*days[1:], date.max], strict=True):
+        if day <= last and following > first:
+            yield day
+
+
+def _values(own: list[Definition], first: date, last: date) -> Iterator[str]:
+    for definition in own:
+        if definition.kind not in ("parameter", "field"):
+            continue
+        for day in _days(definition, first, last):
+            written = definition.model.values[day]
+            if isinstance(written, models.DatedValue) and written.ended:
+                continue
+            name = definition.name.removeprefix(f"{definition.owner}.")
+            if definition.kind == "field" and isinstance(written, dict) and name not in written:
+                continue
+            yield f"{definition.name} from {day}"
+
+
+def _rows(own: list[Definition], first: date, last: date) -> Iterator[str]:
+    for definition in own:
+        if definition.kind not in ("scale", "table"):
+            continue
+        for day in _days(definition, first, last):
+            version = definition.model.values[day]
+            if definition.kind == "table":
+                keys: Iterable[object] = [*(version.rows or {})]
+                keys = [*keys, *(["further"] if version.each_further is not None else [])]
+            else:
+                keys = range(len(version if isinstance(version, list) else version.rows or []))
+            yield from (f"{definition.name} from {day}, row {key}" for key in keys)
+
+
+def _branches(pack: Pack) -> Iterator[str]:
+    for site in sites(pack):
+        if site.document in [file.document for part in pack.parts if part.name == pack.name for file in part.files]:
+            yield from _of_site(site)
+
+
+def _of_site(site: Site) -> Iterator[str]:
+    if site.constant:
+        return
+    if site.path[-1] in ("value", "otherwise") and "choose" in site.path:
+        yield label_of(site.document, site.path[:-1])
+    for index, part in enumerate(site.path):
+        dated = index > 0 and site.path[index - 1] in ("formula", "choose", "sum", "in_order")
+        if dated and isinstance(part, str) and part[:1].isdigit():
+            yield label_of(site.document, site.path[: index + 1])
+    for start in _conditionals(parsed(site.text)):
+        yield label_of(site.document, (*site.path, f"then@{start}"))
+        yield label_of(site.document, (*site.path, f"else@{start}"))
+
+
+def _conditionals(tree: object) -> Iterator[int]:
+    if isinstance(tree, s.Conditional):
+        yield tree.span.start
+    for name in getattr(tree, "__slots__", ()):
+        part = getattr(tree, name)
+        for inner in part if isinstance(part, tuple) else (part,):
+            if hasattr(inner, "span"):
+                yield from _conditionals(inner)
+
+
+# ---- what was reached ----------------------------------------------------------------
+
+
+def _add(found: dict[str, set[str]], run: Run) -> None:
+    evidence = Evidence(run)
+    pending = [*run.program.values, *(posting.amount for posting in run.program.postings)]
+    pending += [gap.condition for gap in run.program.gaps if gap.condition is not None]
+    seen: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in seen or name not in run.values:
+            continue
+        seen.add(name)
+        explained = evidence.explained(name)
+        if explained.trace is None:
+            continue
+        found["branch"].update(run.program.step_of[name].decided)
+        found["row"].update(run.program.step_of[name].decided)
+        for node in nodes(explained.trace):
+            _add_node(found, run, node)
+            if node.word == "name":
+                pending.append(node.name)
+
+
+def _add_node(found: dict[str, set[str]], run: Run, node: Trace) -> None:
+    detail = dict(node.detail)
+    if node.word == "choose" and "row" in detail:
+        found["branch"].add(detail["row"])
+    definition = run.country.pack.definitions.get(node.name)
+    if definition is None or definition.kind not in ("parameter", "field", "scale", "table"):
+        return
+    since = version_on(definition.model.values, run.dates.on(definition.model.follows)).since
+    if definition.kind in ("parameter", "field"):
+        found["value"].add(f"{node.name} from {since}")
+    elif definition.kind == "scale" and "row" in detail:
+        found["row"].add(f"{node.name} from {since}, row {detail['row']}")
+    elif definition.kind == "table":
+        found["row"].add(f"{node.name} from {since}, row {_key(run, definition, node)}")
+
+
+def _key(run: Run, definition: Definition, node: Trace) -> str:
+    if "each_further" in dict(node.detail):
+        return "further"
+    members = run.country.pack.members.get(definition.model.by)
+    if not node.operands:
+        return "known"
+    key = int(node.operands[0].value)
+    return members[key] if members is not None else str(key)
