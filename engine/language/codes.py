@@ -2,7 +2,7 @@
 
 Codes are stable: one is never given a second meaning. Groups: BAR0 reading YAML,
 BAR1 structure, BAR2 formulas, BAR3 names, BAR4 types, BAR5 dates and
-completeness, BAR6 provenance, BAR7 cases, BAR8 scenarios.
+completeness, BAR6 provenance, BAR7 cases, BAR8 scenarios, BAR9 rules about acts.
 """
 
 from __future__ import annotations
@@ -108,6 +108,21 @@ MISSING_FACT: Final = "BAR806"
 TOO_MANY_FACTS: Final = "BAR807"
 NOT_REACHABLE: Final = "BAR808"
 
+RULE_CYCLE: Final = "BAR901"
+BAD_CONDITION: Final = "BAR902"
+BAD_DUE: Final = "BAR903"
+NOT_BEFORE_FIGURES: Final = "BAR904"
+NEVER_HOLDS: Final = "BAR905"
+RULES_CONTRADICT: Final = "BAR906"
+UNKNOWN_KIND: Final = "BAR907"
+KIND_IS_SILENT: Final = "BAR908"
+BAD_CHANGE: Final = "BAR909"
+BAD_MESSAGE: Final = "BAR910"
+RULE_UNSOURCED: Final = "BAR911"
+RULES_TOO_MANY: Final = "BAR912"
+ENGINES_DISAGREE: Final = "BAR913"
+FACT_NOT_ADMITTED: Final = "BAR914"
+
 TITLES: Final[dict[str, str]] = {
     NOT_YAML: "The structure of the file cannot be followed",
     ALIAS: "An alias (`*name`) repeats another part of the file",
@@ -199,4 +214,18 @@ TITLES: Final[dict[str, str]] = {
     MISSING_FACT: "A fact that must be given is missing",
     TOO_MANY_FACTS: "These facts may not be given together",
     NOT_REACHABLE: "No amount gives exactly the figure that was asked for",
+    RULE_CYCLE: "A fact is needed to conclude itself",
+    BAD_CONDITION: "A condition of a rule cannot be read as tests of facts",
+    BAD_DUE: "A deadline is not written in the words deadlines have",
+    NOT_BEFORE_FIGURES: "A change of treatment reads a figure that is only computed after it",
+    NEVER_HOLDS: "A rule can never apply",
+    RULES_CONTRADICT: "Two rules say opposite things of the same case",
+    UNKNOWN_KIND: "A rule is of no declared kind",
+    KIND_IS_SILENT: "A country says nothing about a kind of rule",
+    BAD_CHANGE: "A change of treatment changes nothing that exists",
+    BAD_MESSAGE: "A message shows a value that does not exist",
+    RULE_UNSOURCED: "A rule does not say where it comes from",
+    RULES_TOO_MANY: "More follows from the facts than the limit allows",
+    ENGINES_DISAGREE: "The two inference engines come to different conclusions",
+    FACT_NOT_ADMITTED: "A fact is not admitted to the rules",
 }

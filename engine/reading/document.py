@@ -17,6 +17,7 @@ import yaml
 
 from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Place, Refused
+from engine.language.formula_error import FormulaError
 from engine.reading import limits
 from engine.reading.composing import Data, Halt, compose
 from engine.reading.positions import Lines, Node, find, index_nodes, inside, span_of
@@ -24,6 +25,7 @@ from engine.reading.scalars import Typed, typed_scalar
 from engine.reading.yaml_mistakes import explain
 
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ENDS_EARLY: Final = frozenset((codes.UNEXPECTED_END, codes.BRACKETS, codes.INCOMPLETE_CONDITIONAL))
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,23 @@ class Document:
         """A finding at a path of this file, with the source line it stands in."""
         place = self.place(path, start, end, key=key)
         return Diagnostic(code, place, message, mend, excerpt=self.line(place.line))
+
+    def about_formula(self, path: tuple[object, ...], error: FormulaError) -> Diagnostic:
+        """What is wrong with the formula at a path, in the file where it stands.
+
+        A formula that ends too early because ` #` began a remark says so.
+        """
+        value = self.value(path)
+        mend = error.mend
+        if isinstance(value, str) and error.code in _ENDS_EARLY and self._cut_by_remark(path):
+            mend = "` #` begins a remark and ends the formula: put the formula in quotes, or take the `#` out"
+        return self.diagnostic(error.code, path, error.message, mend, error.start, error.end)
+
+    def _cut_by_remark(self, path: tuple[object, ...]) -> bool:
+        node, _ = find(self._root, path)
+        _, last = span_of(self.spans, node.number)
+        line, column = self._lines.position(last)
+        return self.line(line)[column - 1 :].lstrip().startswith("#")
 
     @cached_property
     def typed(self) -> Typed:

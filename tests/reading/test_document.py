@@ -13,6 +13,8 @@ import yaml
 
 from engine.language import codes
 from engine.language.diagnostic import Place, Refused
+from engine.language.formula_error import FormulaError
+from engine.language.parser import parse
 from engine.reading import composing
 from engine.reading.document import Document, parse_document, read_document
 
@@ -133,6 +135,29 @@ def test_escapes_and_folded_lines_are_followed(written: str) -> None:
     start = value.index("tax")
     place = document.place(("a",), start, start + 3)
     assert document.line(place.line)[place.column - 1 : place.end_column - 1] == "tax"
+
+
+@pytest.mark.parametrize(
+    ("written", "column", "mend"),
+    [
+        (
+            "gross * # the whole pay",
+            11,
+            "` #` begins a remark and ends the formula: put the formula in quotes, or take the `#` out",
+        ),
+        ("gross *", 11, "write the value that follows"),
+        ("gross gross # twice", 4, "write `gross * gross` to multiply"),
+        ("6,5 % * gross", 4, "write 6.5; between two values of a list put a space after the comma"),
+        ('"gross * 6,5"', 13, "write 6.5; between two values of a list put a space after the comma"),
+    ],
+)
+def test_a_wrong_formula_is_explained_where_it_stands(written: str, column: int, mend: str) -> None:
+    document = parse_document(f"a: {written}\n", "x.yaml")
+    with pytest.raises(FormulaError) as refused:
+        parse(str(document.value(("a",))))
+    found = document.about_formula(("a",), refused.value)
+    assert (found.place.line, found.place.column, found.mend) == (1, column, mend)
+    assert found.excerpt == f"a: {written}"
 
 
 def test_a_path_that_does_not_exist_gives_the_group_that_lacks_it(fee: Document) -> None:
