@@ -9,6 +9,7 @@ from datetime import date
 from engine.checking.sites import Site, sites
 from engine.evaluation.explanation import Trace, nodes
 from engine.language import syntax as s
+from engine.language.walking import walk
 from engine.program.dated import version_on
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import label_of
@@ -105,14 +106,8 @@ def _of_site(site: Site) -> Iterator[str]:
         yield label_of(site.document, (*site.path, f"else@{start}"))
 
 
-def _conditionals(tree: object) -> Iterator[int]:
-    if isinstance(tree, s.Conditional):
-        yield tree.span.start
-    for name in getattr(tree, "__slots__", ()):
-        part = getattr(tree, name)
-        for inner in part if isinstance(part, tuple) else (part,):
-            if hasattr(inner, "span"):
-                yield from _conditionals(inner)
+def _conditionals(tree: s.Expression) -> Iterator[int]:
+    return (node.span.start for node in walk(tree) if isinstance(node, s.Conditional))
 
 
 # ---- what was reached ----------------------------------------------------------------

@@ -452,9 +452,7 @@ class Lowering:
             place = scope.document.place(scope.path, error.start, error.end)
             raise Refused([Diagnostic(error.code, place, error.message, error.mend)]) from None
 
-    def refusal(
-        self, code: str, message: str, mend: str, scope: Scope | None, span: s.Span | None = None
-    ) -> Refused:
+    def refusal(self, code: str, message: str, mend: str, scope: Scope | None, span: s.Span | None = None) -> Refused:
         if scope is None:
             place = Place(self.pack.name)
         elif span is None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 
+from engine.language.walking import names_in
 from engine.program.folding import fold, truth
 from engine.program.form import Constant, Form, Step, variables
 from engine.program.lowering import Lowered, Lowering
-from engine.program.pack import Pack
+from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import Scope
 from engine.program.timeline import Dates, Segment
 
@@ -134,6 +135,8 @@ def compile_program(
     values = tuple(model.values)
     for name in values:
         lowering.want(name, Scope(pack.acts[act].document, (*pack.acts[act].path, "values")))
+    for definition in _watched(pack, set(values)):
+        lowering.want(definition.name)
     postings = tuple(_postings(lowering))
     gaps = tuple(_gaps(lowering, dates))
     return Program(
@@ -148,6 +151,22 @@ def compile_program(
         postings=postings,
         gaps=gaps,
     )
+
+
+def _watched(pack: Pack, values: set[str]) -> Iterable[Definition]:
+    """Lines with a bound to keep, where the act has the interface values that they read."""
+    for definition in pack.definitions.values():
+        if definition.kind != "line" or definition.model.expect is None or definition.name in values:
+            continue
+        shared = [name for name in _read_by(definition) if name in pack.interface]
+        if definition.name not in pack.interface and shared and values.issuperset(shared):
+            yield definition
+
+
+def _read_by(definition: Definition) -> Iterable[str]:
+    written = definition.model.formula
+    for text in written.values() if isinstance(written, dict) else [written] if written else []:
+        yield from names_in(parsed(text))
 
 
 def _condition(lowering: Lowering, name: str, text: str | None, scope: Scope) -> Constant | str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.language import syntax as s
+from engine.language.walking import names_in
 from engine.program.dated import parameter_on, version_on
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.timeline import Dates
@@ -87,24 +87,7 @@ def _graded(
 
 def _made_of(pack: Pack, text: str, dates: Dates) -> Iterator[Provenance]:
     """Provenance of the parameters that a derived value is made of."""
-    for name in _names(parsed(text)):
+    for name in names_in(parsed(text)):
         found = provenance(pack, name, dates)
         if found is not None:
             yield found
-
-
-def _names(tree: s.Expression) -> Iterator[str]:
-    match tree:
-        case s.Name():
-            yield tree.name
-        case s.Unary() | s.Rounding() | s.Cast() | s.AsAt():
-            yield from _names(tree.operand)
-        case s.Binary():
-            yield from _names(tree.left)
-            yield from _names(tree.right)
-        case s.Call():
-            for argument in tree.arguments:
-                yield from _names(argument)
-        case s.Conditional():
-            for part in (tree.condition, tree.then, tree.otherwise):
-                yield from _names(part)
