@@ -1,0 +1,77 @@
+"""The verdict of the second engine: `agreed`, `absent` or `disagreed`. A difference, or silence, raises the alarm."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from engine.inference.evaluating import Evaluation
+from engine.inference.second.client import NoAnswer, Worker, absence
+from engine.inference.second.guards import NotAdmitted
+
+Verdict = Literal["agreed", "absent", "disagreed"]
+ALARM = logging.getLogger("bareme.second_engine")
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the second engine says of some evaluations."""
+
+    verdict: Verdict
+    compared: int
+    differences: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+    """Why some evaluations, or all, were not compared."""
+
+    def __str__(self) -> str:
+        if self.verdict == "agreed":
+            return f"second engine: agreed on {self.compared} evaluations"
+        if self.verdict == "disagreed":
+            return f"second engine: DISAGREED: {'; '.join(self.differences[:5])}"
+        return f"second engine: ABSENT ({'; '.join(self.silent[:3])}); {self.compared} evaluations compared"
+
+
+@cache
+def worker() -> Worker:
+    """The worker of this process, started when first asked."""
+    return Worker()
+
+
+def second_opinion(evaluations: Iterable[Evaluation], second: Worker | None = None) -> Opinion:
+    """Have every evaluation made again by the second engine and compare what holds."""
+    asked = list(evaluations)
+    reason = absence()
+    if reason is not None:
+        ALARM.warning("the second engine is absent: %s", reason)
+        return Opinion("absent", 0, (), (reason,))
+    second = second or worker()
+    compared = 0
+    differences: list[str] = []
+    silent: list[str] = []
+    for evaluation in asked:
+        if not evaluation.rules.rules:
+            continue
+        try:
+            found = second.evaluate(evaluation.rules, [evaluation.values])[0]
+        except (NoAnswer, NotAdmitted) as fault:
+            ALARM.error("the second engine did not answer: %s", fault)
+            silent.append(str(fault))
+            continue
+        compared += 1
+        difference = _difference(evaluation, found)
+        if difference:
+            ALARM.critical("the inference engines disagree: %s", difference)
+            differences.append(difference)
+    verdict: Verdict = "disagreed" if differences else "absent" if silent else "agreed"
+    return Opinion(verdict, compared, tuple(differences), tuple(dict.fromkeys(silent)))
+
+
+def _difference(evaluation: Evaluation, found: tuple[str, ...]) -> str:
+    only_first = sorted(evaluation.holds - set(found))
+    only_second = sorted(set(found) - evaluation.holds)
+    told = [f"only the first holds {name}" for name in only_first]
+    told += [f"only the second holds {name}" for name in only_second]
+    return ", ".join(told)
