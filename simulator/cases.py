@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from engine.language.diagnostic import Place, Refused
-from engine.reading.folder import CaseDocument, read_cases
+from engine.reading.folder import read_cases
 from engine.reading.models import Case, Sequence, SequenceStep
 from simulator.facts import BadFact, read_fact, read_number, write_fact
 from simulator.registry import Registry
 from simulator.running import NotReachable, Run, run
 from simulator.scenario import Scenario
 from simulator.totals import totals_to_date
+from simulator.working import working_faults
 
 REFUSED = "refused"
 """`expect: {refused: BAR503}`: the case must be refused with that code."""
@@ -39,7 +40,8 @@ class Outcome:
     place: Place
     checked: int
     differences: tuple[Difference, ...]
-    runs: tuple[Run, ...] = field(default=())
+    runs: tuple[Run, ...]
+    case: Case | Sequence
 
     @property
     def passed(self) -> bool:
@@ -50,11 +52,11 @@ def run_cases(registry: Registry, code: str) -> Iterator[Outcome]:
     """Execute every case of a pack, in file order; `Refused` if a case file is at fault."""
     for document in read_cases(registry.rules / code):
         for number, case in enumerate(document.cases):
-            yield _outcome(registry, code, document, number, case)
+            yield run_case(registry, code, case, document.document.place((number,)))
 
 
-def _outcome(registry: Registry, code: str, document: CaseDocument, number: int, case: Case | Sequence) -> Outcome:
-    place = document.document.place((number,))
+def run_case(registry: Registry, code: str, case: Case | Sequence, place: Place) -> Outcome:
+    """Execute one case; totals to date run from one act of a sequence to the next."""
     steps: list[Case | SequenceStep] = [case] if isinstance(case, Case) else list(case.acts)
     earlier: list[Run] = []
     differences: list[Difference] = []
@@ -65,6 +67,10 @@ def _outcome(registry: Registry, code: str, document: CaseDocument, number: int,
         found, outcome = _evaluated(registry, scenario, earlier)
         if found is not None:
             earlier.append(found)
+        differences += [
+            Difference(f"{prefix}working, step {name}", wanted, came_to)
+            for name, wanted, came_to in working_faults(step.working, step.expect)
+        ]
         for name, expected in step.expect.items():
             checked += 1
             difference = _compared(registry, code, found, outcome, name, expected, _tolerance(case, name))
@@ -72,7 +78,7 @@ def _outcome(registry: Registry, code: str, document: CaseDocument, number: int,
                 differences.append(
                     Difference(prefix + name, difference.expected, difference.found, difference.tolerance)
                 )
-    return Outcome(case.name, case.how, place, checked, tuple(differences), tuple(earlier))
+    return Outcome(case.name, case.how, place, checked, tuple(differences), tuple(earlier), case)
 
 
 def _scenario(code: str, step: Case | SequenceStep) -> Scenario:

@@ -9,8 +9,8 @@ from datetime import date
 from engine.checking.sites import Site, sites
 from engine.evaluation.explanation import Trace, nodes
 from engine.language import syntax as s
-from engine.language.walking import walk
-from engine.program.dated import version_on
+from engine.language.walking import names_in, walk
+from engine.program.dated import parameter_on, version_on
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import label_of
 from engine.reading import models
@@ -18,6 +18,7 @@ from simulator.evidence import Evidence
 from simulator.running import Run
 
 KINDS = ("value", "row", "branch")
+EVERY_RUN = "any act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,16 @@ def reach(pack: Pack, runs: Iterable[Run]) -> Reach:
         "row": frozenset(_rows(own, first, last)),
         "branch": frozenset(_branches(pack)),
     }
-    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    found = labels_of(runs)
+    return Reach(there, {kind: labels & found for kind, labels in there.items()})
+
+
+def labels_of(runs: Iterable[Run]) -> frozenset[str]:
+    """Labels of all that some runs really used: figures, rows, branches, lines, contract types."""
+    found: set[str] = set()
     for run in runs:
         _add(found, run)
-    return Reach(there, {kind: frozenset(found[kind]) & there[kind] for kind in KINDS})
+    return frozenset(found)
 
 
 # ---- what there is -------------------------------------------------------------------
@@ -113,10 +120,12 @@ def _conditionals(tree: s.Expression) -> Iterator[int]:
 # ---- what was reached ----------------------------------------------------------------
 
 
-def _add(found: dict[str, set[str]], run: Run) -> None:
+def _add(found: set[str], run: Run) -> None:
     evidence = Evidence(run)
+    found.update((EVERY_RUN, f"act {run.scenario.act}", f"contract {run.program.contract}"))
     pending = [*run.program.values, *(posting.amount for posting in run.program.postings)]
     pending += [gap.condition for gap in run.program.gaps if gap.condition is not None]
+    pending += [name for name in run.program.step_of if getattr(_model(run, name), "expect", None) is not None]
     seen: set[str] = set()
     while pending:
         name = pending.pop()
@@ -126,35 +135,83 @@ def _add(found: dict[str, set[str]], run: Run) -> None:
         explained = evidence.explained(name)
         if explained.trace is None:
             continue
-        found["branch"].update(run.program.step_of[name].decided)
-        found["row"].update(run.program.step_of[name].decided)
+        found.add(f"line {name}")
+        found.update(run.program.step_of[name].decided)
         for node in nodes(explained.trace):
             _add_node(found, run, node)
             if node.word == "name":
                 pending.append(node.name)
 
 
-def _add_node(found: dict[str, set[str]], run: Run, node: Trace) -> None:
+def _model(run: Run, name: str) -> object:
+    definition = run.country.pack.definitions.get(name)
+    return definition.model if definition is not None else None
+
+
+def _add_node(found: set[str], run: Run, node: Trace) -> None:
     detail = dict(node.detail)
     if node.word == "choose" and "row" in detail:
-        found["branch"].add(detail["row"])
+        found.add(detail["row"])
+    elif node.word == "function":
+        found.add(f"line {node.name}")
     definition = run.country.pack.definitions.get(node.name)
-    if definition is None or definition.kind not in ("parameter", "field", "scale", "table"):
+    if definition is not None:
+        _add_figure(found, run, definition, node)
+
+
+def _add_figure(found: set[str], run: Run, definition: Definition, node: Trace | None) -> None:
+    if definition.kind not in ("parameter", "field", "scale", "table"):
         return
-    since = version_on(definition.model.values, run.dates.on(definition.model.follows)).since
+    held = version_on(definition.model.values, run.dates.on(definition.model.follows))
+    label = f"{definition.name} from {held.since}"
     if definition.kind in ("parameter", "field"):
-        found["value"].add(f"{node.name} from {since}")
-    elif definition.kind == "scale" and "row" in detail:
-        found["row"].add(f"{node.name} from {since}, row {detail['row']}")
-    elif definition.kind == "table":
-        found["row"].add(f"{node.name} from {since}, row {_key(run, definition, node)}")
+        if label not in found:
+            found.add(label)
+            _add_made_of(found, run, definition)
+    elif node is not None and definition.kind == "scale" and "row" in dict(node.detail):
+        found.add(f"{label}, row {dict(node.detail)['row']}")
+    elif node is not None and definition.kind == "table" and node.operands:
+        found.add(f"{label}, row {_key(run, definition, node)}")
+
+
+def _add_made_of(found: set[str], run: Run, definition: Definition) -> None:
+    """The parameters that a derived parameter is made of are reached with it."""
+    text = parameter_on(definition, run.dates.on(definition.model.follows)).text
+    for name in names_in(parsed(text)) if text else ():
+        inner = run.country.pack.definitions.get(name)
+        if inner is not None:
+            _add_figure(found, run, inner, None)
 
 
 def _key(run: Run, definition: Definition, node: Trace) -> str:
     if "each_further" in dict(node.detail):
         return "further"
     members = run.country.pack.members.get(definition.model.by)
-    if not node.operands:
-        return "known"
     key = int(node.operands[0].value)
     return members[key] if members is not None else str(key)
+
+
+# ---- which labels a place of the pack has ----------------------------------------------
+
+
+def labels_of_site(site: Site, there: Iterable[str]) -> list[str]:
+    """Labels of which a run must have one for a change at this place to be noticed."""
+    section, name = str(site.path[0]), str(site.path[1])
+    match section:
+        case "parameters":
+            field = "" if site.path[-1] in ("value", site.path[3]) else f".{site.path[-1]}"
+            return [f"{name}{field} from {site.path[3]}"]
+        case "scales" | "tables":
+            start = f"{name} from {site.path[3]}, row "
+            return [label for label in there if label.startswith(start)]
+        case "contracts":
+            return [f"contract {name}"]
+        case "acts":
+            return [f"act {name}"]
+        case "lines" if "choose" in site.path and site.path[-1] in ("value", "otherwise"):
+            return [label_of(site.document, site.path[:-1])]
+        case "lines" if "in_order" in site.path or site.path[-1] == "take_from":
+            return [label for label in there if label.startswith(f"line {name}")]
+        case "lines" | "functions" | "inputs":
+            return [f"line {name}"]
+    return [EVERY_RUN]

@@ -51,6 +51,10 @@ class Registry:
             self._common = read_folder(self.rules / COMMON)
         return self._common
 
+    def put(self, code: str, country: Country) -> None:
+        """Let a country be another one than its folder says."""
+        self._countries[code] = country
+
     def country(self, code: str) -> Country:
         """The country, read now if it was not yet; `Refused` if there is none or its files are at fault."""
         if code not in self._countries:

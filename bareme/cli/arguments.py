@@ -11,6 +11,7 @@ VERBS: dict[str, str] = {
     "year": "a worker's acts in date order, with totals to date",
     "check": "what is wrong in packs, where, and how to mend it",
     "test": "the packs' own worked cases",
+    "mutate": "small faults planted in a pack, and which of them its cases notice",
     "doctor": "what support will ask",
 }
 
@@ -40,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     _packs(made["test"])
     made["test"].add_argument("--coverage", action="store_true", help="what the cases reach and what they do not")
     made["test"].add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
+    _packs(made["mutate"])
+    made["mutate"].add_argument("--every", type=int, default=1, metavar="N", help="try only every N-th fault")
+    made["mutate"].add_argument("--least", type=int, default=95, metavar="PERCENT", help="kills that are enough")
     return top
 
 

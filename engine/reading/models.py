@@ -395,6 +395,15 @@ class NoneOfItsKind(Described, Sourced):
     checked_on: Day
 
 
+class Assumption(Model):
+    """Values that rest on an assumption which somebody has read and accepted until the real figure is found."""
+
+    values: list[Day] = Field(description="First days of the dated values that are assumed", min_length=1)
+    why: Text = Field(description="What is assumed, and what would confirm it")
+    accepted_by: Text
+    since: Day = Field(description="When it was accepted")
+
+
 class Coverage(Model):
     from_: Day = Field(alias="from")
     to_date: Day = Field(alias="to")
@@ -416,6 +425,12 @@ class Header(Model):
     languages: list[str] = Field(default_factory=list)
     coverage: list[Coverage] = Field(default_factory=list)
     implements: str | None = None
+    layer_of: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")] | None = Field(
+        None, description="The pack whose open terms this one fills, such as `be`"
+    )
+    recheck_months: int = Field(
+        24, ge=1, description="A value that nobody compared with its source for longer than this is due for a check"
+    )
 
 
 class RuleFile(Model):
@@ -442,6 +457,7 @@ class RuleFile(Model):
     quotas: dict[Name, Quota] = Field(default_factory=dict)
     reclassifications: dict[Name, Reclassification] = Field(default_factory=dict)
     none_of_its_kind: dict[Name, NoneOfItsKind] = Field(default_factory=dict)
+    assumed: dict[Name, Assumption] = Field(default_factory=dict)
 
 
 class Consequences(Model):
@@ -459,6 +475,16 @@ class Consequences(Model):
     )
 
 
+class WorkingStep(Model):
+    """One step of a worked case: arithmetic of literal numbers and earlier steps, with its article."""
+
+    step: Name = Field(description="Name of the step, for later steps")
+    formula: Formula
+    law: Text | None = Field(None, description="The article of the step")
+    gives: str | None = Field(None, description="What it must come to, where no expectation says it")
+    expect: Name | None = Field(None, description="The expectation of the case that it must come to")
+
+
 class Case(Consequences):
     """A worked case: what the pack must give, and who worked it out."""
 
@@ -470,6 +496,7 @@ class Case(Consequences):
     contract: Name | None = None
     given: dict[Name, Any] = Field(default_factory=dict)
     expect: dict[Name, str] = Field(default_factory=dict)
+    working: list[WorkingStep] = Field(default_factory=list)
     tolerance: str | dict[Name, str] | None = None
     tolerance_reason: Text | None = None
     source: Text
@@ -497,6 +524,7 @@ class SequenceStep(Consequences):
     contract: Name | None = None
     given: dict[Name, Any] = Field(default_factory=dict)
     expect: dict[Name, str] = Field(default_factory=dict)
+    working: list[WorkingStep] = Field(default_factory=list)
 
 
 def _case_form(value: object) -> str:
