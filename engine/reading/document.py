@@ -152,6 +152,11 @@ def read_document(path: Path, *, shown_as: str | None = None) -> Document:
         raise Refused(
             [Diagnostic(codes.UNREADABLE_FILE, Place(shown), f"the file cannot be opened: {reason.lower()}")]
         ) from None
+    return decode_document(raw, shown)
+
+
+def decode_document(raw: bytes, shown: str) -> Document:
+    """Reads the bytes of a file; raises `Refused` with everything that is wrong in them."""
     if len(raw) > limits.FILE_BYTES:
         raise Refused([_too_large(shown)])
     try:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Place, Refused
 from engine.reading.complaints import diagnose
-from engine.reading.document import Document, read_document
+from engine.reading.document import Document, decode_document, read_document
 from engine.reading.models import Case, Header, RuleFile, Sequence, WorkedCase
 
 HEADER = "pack.yaml"
 CASES = "tests"
-_APART = frozenset({CASES, "locales"})
-_Read = TypeVar("_Read")
+LAYERS = "layers"
+_APART = frozenset({CASES, "locales", LAYERS})
+Read = Callable[[], Document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,34 @@ def read_folder(folder: Path) -> PackFiles:
     if not (folder / HEADER).is_file():
         raise Refused([_no_header(folder)])
     problems: list[Diagnostic] = []
+    readers = {
+        path.relative_to(folder).as_posix(): partial(read_document, path) for path in _yaml_files(folder, problems)
+    }
+    return _understood(folder, readers, problems)
+
+
+def read_kept(shown: Path, kept: Mapping[str, bytes]) -> PackFiles:
+    """Reads a pack from the bytes of its files, by their paths below its folder; `shown` stands before them."""
+    if HEADER not in kept:
+        raise Refused([_no_header(shown)])
+    readers = {
+        path: partial(decode_document, kept[path], (shown / path).as_posix())
+        for path in sorted(kept)
+        if path.endswith(".yaml") and path.partition("/")[0] not in _APART
+    }
+    return _understood(shown, readers, [])
+
+
+def _understood(folder: Path, readers: Mapping[str, Read], problems: list[Diagnostic]) -> PackFiles:
     header: tuple[Document, Header] | None = None
     files: list[RuleDocument] = []
-    for path in _yaml_files(folder, problems):
-        shown = path.relative_to(folder).as_posix()
-        if shown == HEADER:
-            header = _read_as(path, _header, Header, problems)
+    for path, reader in readers.items():
+        if path == HEADER:
+            header = _read_as(reader, _header, Header, problems)
             continue
-        read = _read_as(path, _rules, RuleFile, problems)
+        read = _read_as(reader, _rules, RuleFile, problems)
         if read is not None:
-            files.append(RuleDocument(shown, *read))
+            files.append(RuleDocument(path, *read))
     if problems or header is None:
         raise Refused(problems)
     return PackFiles(header[1].pack, folder, header[1], header[0], tuple(files))
@@ -77,7 +97,7 @@ def read_cases(folder: Path) -> tuple[CaseDocument, ...]:
     problems: list[Diagnostic] = []
     found: list[CaseDocument] = []
     for path in _yaml_files(folder / CASES, problems):
-        read = _read_as(path, _cases, list[WorkedCase], problems)
+        read = _read_as(partial(read_document, path), _cases, list[WorkedCase], problems)
         if read is not None:
             found.append(CaseDocument(path.relative_to(folder).as_posix(), read[0], tuple(read[1])))
     if problems:
@@ -94,9 +114,9 @@ def validate(document: Document, understand: Any, shape: Any, problems: list[Dia
         return None
 
 
-def _read_as(path: Path, understand: Any, shape: Any, problems: list[Diagnostic]) -> tuple[Document, Any] | None:
+def _read_as(read: Read, understand: Any, shape: Any, problems: list[Diagnostic]) -> tuple[Document, Any] | None:
     try:
-        document = read_document(path)
+        document = read()
     except Refused as refused:
         problems += refused.diagnostics
         return None
