@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from engine.language.diagnostic import Refused
-from engine.program.lowering import Lowered
 from engine.program.pack import Pack
 from engine.program.program import Program, compile_program
+from engine.program.state import Lowered
 from engine.program.timeline import Dates
 from engine.reading.models import Coverage
 

@@ -8,17 +8,13 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.language import codes
-from engine.program import constants
-from engine.program.exact import Rounding, round_fraction
-from engine.program.folding import fold
-from engine.program.form import Arithmetic, Brackets, Constant, Extreme, Form, Lookup, Missing, Negate, Row, Step
+from engine.program.expressions import Expressions
+from engine.program.form import Arithmetic, Constant, Extreme, Form, Missing, Negate, Step
 from engine.program.scope import Scope
 from engine.program.timeline import held_on, next_start
 from engine.reading import models
 
 if TYPE_CHECKING:
-    from engine.program.lowering import Lowering
     from engine.program.pack import Definition
 
 T = TypeVar("T")
@@ -88,7 +84,7 @@ def version_on(versions: Mapping[date, Any], day: date) -> HeldVersion:
 # ---- lines -----------------------------------------------------------------------
 
 
-def computed_step(lowering: Lowering, definition: Definition, scope: Scope) -> Step:
+def computed_step(lowering: Expressions, definition: Definition, scope: Scope) -> Step:
     """The step of a line, or of a part of a `take_from` line."""
     name, model = definition.name, definition.model
     if definition.kind == "part":
@@ -102,13 +98,13 @@ def computed_step(lowering: Lowering, definition: Definition, scope: Scope) -> S
     return Step(name, computed.form, rounding, type_text, computed.text, givable=name in lowering.choices)
 
 
-def inner_step(lowering: Lowering, name: str, line: models.InnerLine, scope: Scope) -> Step:
+def inner_step(lowering: Expressions, name: str, line: models.InnerLine, scope: Scope) -> Step:
     """A line inside a function: rounded only as it says, or as money."""
     computed = computed_form(lowering, line, scope)
     return Step(name, computed.form, lowering.rounding(computed.rounding, line.type, scope), line.type, computed.text)
 
 
-def computed_form(lowering: Lowering, model: models.Computation, scope: Scope) -> Computed:
+def computed_form(lowering: Expressions, model: models.Computation, scope: Scope) -> Computed:
     """The form of whichever of `formula`, `choose`, `sum` the model uses, in the version of the date."""
     rounding = _pick(lowering, model.round, "round", scope)[0]
     if model.formula is not None:
@@ -130,7 +126,7 @@ def computed_form(lowering: Lowering, model: models.Computation, scope: Scope) -
     return Computed(Missing(str(scope.path[-1]), "it says no formula"), rounding, "")
 
 
-def _pick(lowering: Lowering, written: Any, key: str, scope: Scope) -> tuple[Any, Scope]:
+def _pick(lowering: Expressions, written: Any, key: str, scope: Scope) -> tuple[Any, Scope]:
     if not isinstance(written, dict):
         return written, replace(scope, path=(*scope.path, key))
     held = version_on(written, lowering.dates.on(scope.clock))
@@ -146,7 +142,7 @@ def _before_first(scope: Scope) -> Missing:
     return Missing(name, f"`{name}` has no formula on that date")
 
 
-def _choice(lowering: Lowering, rows: list[models.Choice], index: int, scope: Scope) -> Form:
+def _choice(lowering: Expressions, rows: list[models.Choice], index: int, scope: Scope) -> Form:
     row = rows[index]
     here = (*scope.path, index)
     if row.otherwise is not None:
@@ -171,7 +167,7 @@ def _choice_text(rows: list[models.Choice]) -> str:
     return " else ".join(words)
 
 
-def _term(lowering: Lowering, written: str, scope: Scope) -> Form:
+def _term(lowering: Expressions, written: str, scope: Scope) -> Form:
     name = written.removeprefix("-").strip()
     form = lowering.want(name, scope)
     return Negate(form) if written.startswith("-") else form
@@ -186,7 +182,7 @@ def _sum(terms: list[Form]) -> Form:
     return total
 
 
-def _taken(lowering: Lowering, name: str, model: models.Line, scope: Scope) -> Computed:
+def _taken(lowering: Expressions, name: str, model: models.Line, scope: Scope) -> Computed:
     """What a `take_from` line took: the sum of the parts that are served on the date."""
     orders, inner = _pick(lowering, model.in_order, "in_order", scope)
     if orders is None:
@@ -195,7 +191,7 @@ def _taken(lowering: Lowering, name: str, model: models.Line, scope: Scope) -> C
     return Computed(_sum([lowering.want(part) for part in parts]), None, " + ".join(parts))
 
 
-def _part(lowering: Lowering, definition: Definition, scope: Scope) -> Computed:
+def _part(lowering: Expressions, definition: Definition, scope: Scope) -> Computed:
     """Part k of what is taken: up to its own limit, out of what the parts before it left."""
     model = definition.model
     owner, part = definition.owner, definition.name[len(definition.owner) + 1 :]
@@ -219,99 +215,3 @@ def _part(lowering: Lowering, definition: Definition, scope: Scope) -> Computed:
     limit = lowering.formula(orders[index].up_to, replace(inner, path=(*inner.path, index, "up_to")))
     taken = Extreme("max", (Extreme("min", (limit, left)), ZERO))
     return Computed(taken, rounding, f"max(min({orders[index].up_to}, {text}), 0)")
-
-
-# ---- scales and tables -------------------------------------------------------------
-
-
-def scale_or_table(lowering: Lowering, definition: Definition, operand: Form) -> Form:
-    """A call of a scale or table, in the version of the date its definition follows."""
-    model = definition.model
-    held = version_on(model.values, lowering.dates.on(model.follows))
-    lowering.narrow(model.follows, held.since, held.until)
-    version = held.value
-    if version is None or getattr(version, "ended", False):
-        return Missing(definition.name, f"`{definition.name}` does not hold on that date")
-    scope = _scope_at(definition, (*definition.path, "values", held.key.isoformat()), model.follows)
-    if definition.kind == "table":
-        return _lookup(lowering, definition, version, operand, scope)
-    rows = version if isinstance(version, list) else version.rows or []
-    each = lowering.rounding(model.each_bracket, model.type, scope, money=False)
-    return _brackets(lowering, definition.name, rows, each, operand, scope)
-
-
-def _scope_at(definition: Definition, path: tuple[str | int, ...], clock: str) -> Scope:
-    return Scope(definition.document, path, clock)
-
-
-@dataclass(slots=True)
-class _Figures:
-    """Reads the numbers of a scale or table; `missing` is the first that nothing holds for."""
-
-    lowering: Lowering
-    scope: Scope
-    missing: Missing | None = None
-
-    def read(self, text: str) -> Fraction:
-        number = constants.value_of(fold(self.lowering.formula(text, self.scope)))
-        if isinstance(number, Missing):
-            self.missing = self.missing or number
-            return Fraction(0)
-        if number is None:
-            raise self.lowering.refusal(
-                codes.NOT_CONSTANT,
-                f"`{text}` reads an input or a line: scales and tables are made of numbers and parameters",
-                "compute it in a line and call the scale there", self.scope,
-            )  # fmt: skip
-        return number
-
-
-def _brackets(
-    lowering: Lowering, name: str, written: list[models.Bracket], each: Rounding | None, operand: Form, scope: Scope
-) -> Form:
-    figures = _Figures(lowering, scope)
-    read = figures.read
-    marginal = written[0].value is None
-    rows: list[Row] = []
-    lower, amount = Fraction(0), Fraction(0)
-    for bracket in written:
-        bound = bracket.up_to if bracket.up_to is not None else bracket.below
-        upper = read(bound) if bound is not None else None
-        rate = read(bracket.rate) if bracket.rate is not None else Fraction(0)
-        if bracket.amount is not None:
-            amount = read(bracket.amount)
-        if bracket.value is not None:
-            amount = read(bracket.value)
-        rows.append(Row(lower, upper, bracket.up_to is not None, amount, rate))
-        if upper is not None:
-            part = (upper - lower) * rate
-            amount += part if each is None else round_fraction(part, each)
-            lower = upper
-    return figures.missing or Brackets(name, tuple(rows), marginal, each, operand)
-
-
-def _lookup(lowering: Lowering, definition: Definition, version: models.DatedRows, operand: Form, scope: Scope) -> Form:
-    figures = _Figures(lowering, scope)
-    read = figures.read
-    members = lowering.pack.members.get(definition.model.by, ())
-    rows = tuple(
-        (members.index(key) if key in members else int(key), read(text))
-        for key, text in (version.rows or {}).items()
-        if key in members or key.isdigit()
-    )
-    otherwise = read(version.otherwise) if version.otherwise is not None else None
-    further = read(version.each_further) if version.each_further is not None else None
-    if figures.missing is not None:
-        return figures.missing
-    found = fold(operand)
-    if isinstance(found, Constant):
-        for key, number in rows:
-            if key == found.value:
-                word = members[key] if members else key
-                lowering.note(f"{definition.name} from {scope.path[-1]}, row {word}")
-                return Constant(number, definition.name)
-        if otherwise is not None and further is None:
-            return Constant(otherwise, definition.name)
-        if further is None:
-            return Missing(definition.name, f"`{definition.name}` has no row for this key on that date")
-    return Lookup(definition.name, rows, otherwise, further, operand)

@@ -10,9 +10,10 @@ from functools import cached_property
 from engine.language.walking import names_in
 from engine.program.folding import fold, truth
 from engine.program.form import Constant, Form, Step, variables
-from engine.program.lowering import Lowered, Lowering
+from engine.program.lowering import Lowering
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import Scope
+from engine.program.state import Lowered
 from engine.program.timeline import Dates, Segment
 
 
