@@ -14,6 +14,14 @@ def alerts(run: Run) -> list[dict[str, Any]]:
     return [*_bounds(run), *_guards(run)]
 
 
+SEVERITIES = ("blocking", "warning", "info")
+
+
+def by_severity(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What may not be done so first."""
+    return sorted(found, key=lambda alert: SEVERITIES.index(alert["severity"]))
+
+
 def _bounds(run: Run) -> list[dict[str, Any]]:
     found = []
     for name in run.program.names:
@@ -36,9 +44,9 @@ def _guards(run: Run) -> list[dict[str, Any]]:
     found = []
     most = values["gross"] + values["allowances"] + values["payroll_credits"]
     if values["net_pay"] > most:
-        found.append(_alert("impossible", "error", "Net pay above gross pay, allowances and credits", "net_pay"))
+        found.append(_alert("impossible", "blocking", "Net pay above gross pay, allowances and credits", "net_pay"))
     if values["net_pay"] < 0:
-        found.append(_alert("impossible", "error", "Net pay below zero", "net_pay"))
+        found.append(_alert("impossible", "blocking", "Net pay below zero", "net_pay"))
     return found
 
 

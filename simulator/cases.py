@@ -14,7 +14,7 @@ from simulator.facts import BadFact, read_fact, read_number, write_fact
 from simulator.registry import Registry
 from simulator.running import NotReachable, Run, run
 from simulator.scenario import Scenario
-from simulator.totals import totals_to_date
+from simulator.worker_year import worker_year
 from simulator.working import working_faults
 
 REFUSED = "refused"
@@ -90,7 +90,7 @@ def _evaluated(registry: Registry, scenario: Scenario, earlier: list[Run]) -> tu
     """The run, or the code it was refused with."""
     pack = registry.country(scenario.country).pack
     try:
-        return run(registry, scenario, totals_to_date(pack, scenario, earlier)), ""
+        return run(registry, scenario, worker_year(pack, scenario, earlier)), ""
     except Refused as refused:
         return None, f"refused: {refused.diagnostics[0].code} {refused.diagnostics[0].message}"
     except NotReachable as gap:

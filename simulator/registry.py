@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from engine.inference.cases import Readings
+from engine.inference.rules import RuleSets
 from engine.language import codes
 from engine.program.pack import Pack, assemble, refuse_if_problems
 from engine.program.program import Programs
@@ -24,6 +26,14 @@ class Country:
 
     pack: Pack
     programs: Programs
+
+    @cached_property
+    def rule_sets(self) -> RuleSets:
+        return RuleSets(self.pack)
+
+    @cached_property
+    def readings(self) -> Readings:
+        return Readings()
 
     @cached_property
     def bundle(self) -> tuple[Mapping[str, str], ...]:

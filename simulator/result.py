@@ -12,12 +12,16 @@ from typing import Any
 from engine import VERSION
 from engine.evaluation.explanation import Trace
 from engine.program.provenance import Provenance
-from simulator.alerts import alerts
+from simulator.alerts import alerts, by_severity
+from simulator.consequences import Consequences, consequences
+from simulator.consequences_data import alarm_data, duty_data, left_data
 from simulator.dependence import under
 from simulator.evidence import Evidence, section_of
 from simulator.facts import write_fact, write_number
 from simulator.ledger import balances, by_payee, ledger_lines
 from simulator.running import Run
+from simulator.second_opinion import opinion_data, opinion_if_wanted
+from simulator.treatment import change_data
 
 SCHEMA = "bareme.simulation/1"
 
@@ -26,6 +30,8 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
     """The whole result object of a run."""
     evidence = evidence or Evidence(run)
     pack, program = run.country.pack, run.program
+    following = consequences(run)
+    opinion = opinion_if_wanted(run)
     values = {name: amount(run, name) for name in program.values}
     return {
         "schema": SCHEMA,
@@ -48,11 +54,14 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
         "solved": {run.program.root: amount(run, run.program.root)} if run.solved else {},
         "values": values,
         "lines": [_line(run, evidence, name) for name in evidence.shown],
-        "assumed": _assumed(run, evidence),
-        "unused": list(run.unused),
+        "assumed": [*_assumed(run, evidence), *_assumed_by_rules(run, following)],
+        "unused": [name for name in run.unused if name not in following.case.read],
         "unconfirmed": _unconfirmed(run, evidence),
-        "alerts": alerts(run),
-        "obligations": [],
+        "reclassified": [change_data(change) for change in run.treatment.changes],
+        "alerts": by_severity([*alerts(run), *(alarm_data(alarm) for alarm in following.alarms)]),
+        "obligations": [duty_data(duty) for duty in following.duties],
+        "left": [left_data(pack, left) for left in following.left],
+        **({"second_engine": opinion_data(opinion)} if opinion is not None else {}),
         "payees": _payees(run),
         "entries": [
             {
@@ -145,6 +154,18 @@ def _assumed(run: Run, evidence: Evidence) -> list[dict[str, Any]]:
         model = definition.model
         why = model.why or (f"no earlier act of this {model.window or 'period'}" if model.sum_of else "")
         found.append({"name": name, "label": label(run, name), "value": amount(run, name), "why": why})
+    return found
+
+
+def _assumed_by_rules(run: Run, following: Consequences) -> list[dict[str, Any]]:
+    """Facts that only rules read and that nobody gave."""
+    pack = run.country.pack
+    found = []
+    for name in sorted(following.case.assumed()):
+        value, model = following.case.of_name(name), pack.definitions[name].model
+        if value is not None and not model.sum_of:
+            written = write_fact(pack, pack.type_of(name), value)
+            found.append({"name": name, "label": label(run, name), "value": written, "why": model.why or ""})
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from simulator.coverage import covering, gaps_touching, refuse_gaps
 from simulator.facts import BadFact, declared_range, in_range, read_date, read_fact, write_fact
 from simulator.registry import Country, Registry
 from simulator.scenario import Scenario, refusal
+from simulator.treatment import Treatment, judged
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,10 @@ class Run:
     solved: str | None = None
     estimated_after: date | None = None
     """Set when the act lies beyond the coverage: the last day that is covered."""
+    totals: Mapping[str, Fraction] = field(default_factory=dict)
+    """Totals to date of earlier acts, those too that only rules read."""
+    treatment: Treatment = field(default_factory=Treatment)
+    """Changes of treatment; `scenario` is the act as it is treated."""
 
 
 class NotReachable(Exception):
@@ -55,9 +60,11 @@ def run(registry: Registry, scenario: Scenario, totals: Mapping[str, Fraction] |
     Raises `Refused` for what cannot be computed and says why, `NotReachable` for a proven gap.
     """
     country = registry.country(scenario.country)
+    totals = totals or {}
+    scenario, treatment = treated(country, scenario, totals)
     dates, program, estimated_after = program_for(country, scenario)
     given, unused = facts(country, program, scenario)
-    given = {**(totals or {}), **given}
+    given = {**totals, **given}
     given = {name: value for name, value in given.items() if name in program.givable or name in program.step_of}
     target = _target(program, given)
     if target is not None:
@@ -65,7 +72,30 @@ def run(registry: Registry, scenario: Scenario, totals: Mapping[str, Fraction] |
     values = _evaluate(program, given)
     gaps = gaps_touching(program, values)
     refuse_gaps(country.pack, gaps)
-    return Run(country, scenario, dates, program, given, values, gaps, unused, target, estimated_after)
+    return Run(
+        country, scenario, dates, program, given, values, gaps, unused, target, estimated_after, totals, treatment
+    )
+
+
+def treated(country: Country, scenario: Scenario, totals: Mapping[str, Fraction]) -> tuple[Scenario, Treatment]:
+    """The scenario as the rules of treatment have it, decided before any figure is computed."""
+    treatment = Treatment()
+    while True:
+        dates, program, _ = program_for(country, scenario)
+        given, _ = facts(country, program, scenario)
+        known = {**totals, **spare_facts(country, scenario), **given}
+        made = len(treatment.changes)
+        treatment = judged(country, program, dates, known, scenario, treatment)
+        if len(treatment.changes) == made:
+            return scenario, treatment
+        scenario = treatment.changes[-1].applied(scenario)
+
+
+def spare_facts(country: Country, scenario: Scenario) -> dict[str, Fraction]:
+    """Every given input as an exact number, those too that the act's figures do not read."""
+    pack = country.pack
+    inputs = (name for name in scenario.given if (d := pack.definitions.get(name)) is not None and d.kind == "input")
+    return {name: read_fact(pack, pack.type_of(name), scenario.given[name]) for name in inputs}
 
 
 def program_for(country: Country, scenario: Scenario) -> tuple[Dates, Program, date | None]:

@@ -9,7 +9,7 @@ from engine.language import codes
 from engine.program.program import Program
 from simulator.facts import BadFact, read_fact, write_fact
 from simulator.registry import Registry
-from simulator.running import facts, program_for, solve_for
+from simulator.running import facts, program_for, solve_for, treated
 from simulator.scenario import Scenario, refusal
 
 
@@ -27,6 +27,7 @@ class Question:
 def ask(registry: Registry, scenario: Scenario, target: str, wanted: str, unknown: str | None) -> Question:
     """Solve `target = wanted` for `unknown`, or for the act's root; `Refused` where the question makes no sense."""
     country = registry.country(scenario.country)
+    scenario, _ = treated(country, scenario, {})
     _, program, _ = program_for(country, scenario)
     unknown = unknown or program.root
     for name in (target, unknown):

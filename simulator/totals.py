@@ -20,9 +20,14 @@ def totals_to_date(pack: Pack, scenario: Scenario, earlier: Iterable[Run]) -> di
         if definition.kind != "input" or definition.model.sum_of is None:
             continue
         model = definition.model
-        counted = [run for run in runs if _counts(model, run.scenario, scenario)]
-        totals[definition.name] = sum((amount_of(run, model.sum_of) for run in counted), Fraction(0))
+        amounts = (amount_of(run, model.sum_of) for run in counted(model, scenario, runs))
+        totals[definition.name] = sum(amounts, Fraction(0))
     return totals
+
+
+def counted(model: Any, scenario: Scenario, earlier: Iterable[Run]) -> list[Run]:
+    """The earlier acts in the window of a total and of its kin."""
+    return [run for run in earlier if _counts(model, run.scenario, scenario)]
 
 
 def amount_of(run: Run, name: str) -> Fraction:
@@ -33,10 +38,10 @@ def amount_of(run: Run, name: str) -> Fraction:
 def _counts(model: Any, earlier: Scenario, now: Scenario) -> bool:
     if model.window is not None and not in_window(model.window, earlier, now):
         return False
-    return all(_kin(per, earlier) == _kin(per, now) for per in model.per)
+    return all(kin(per, earlier) == kin(per, now) for per in model.per)
 
 
-def _kin(per: str, scenario: Scenario) -> str | None:
+def kin(per: str, scenario: Scenario) -> str | None:
     """Who a total is kept for. One list of acts is one worker's; an act may name another payer, employer or entity."""
     if per == "contract":
         return scenario.contract

@@ -14,7 +14,7 @@ from simulator.registry import Registry
 from simulator.result import result
 from simulator.running import Run, run
 from simulator.scenario import Scenario, read_scenario, refusal
-from simulator.totals import totals_to_date
+from simulator.worker_year import worker_year
 
 SCHEMA = "bareme.year/1"
 
@@ -42,7 +42,7 @@ def run_acts(registry: Registry, scenarios: Iterable[Scenario], earlier: Sequenc
     for scenario in sorted(scenarios, key=lambda one: one.date):
         pack = registry.country(scenario.country).pack
         same_country = [one for one in done if one.scenario.country == scenario.country]
-        fresh.append(run(registry, scenario, totals_to_date(pack, scenario, same_country)))
+        fresh.append(run(registry, scenario, worker_year(pack, scenario, same_country)))
         done.append(fresh[-1])
     return Year(tuple(fresh))
 

@@ -1,0 +1,57 @@
+"""Working days of a country: Monday to Friday, public holidays apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+SATURDAY = 5
+
+
+class WorkingDays(Protocol):
+    def why_closed(self, day: date) -> str | None:
+        """Why nobody works that day; None for a working day."""
+
+    def is_working(self, day: date) -> bool: ...
+
+
+@dataclass(frozen=True)
+class CountryCalendar:
+    """The public holidays of a country, by `holidays`, with those of a region where they are its own."""
+
+    country: str | None
+    region: str | None = None
+    _years: dict[int, dict[date, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def why_closed(self, day: date) -> str | None:
+        if day.weekday() >= SATURDAY:
+            return "a Saturday" if day.weekday() == SATURDAY else "a Sunday"
+        name = self._holidays(day.year).get(day)
+        return f"a public holiday ({name})" if name is not None else None
+
+    def is_working(self, day: date) -> bool:
+        return self.why_closed(day) is None
+
+    def _holidays(self, year: int) -> dict[date, str]:
+        if year not in self._years:
+            self._years[year] = _holidays(self.country, self.region, year)
+        return self._years[year]
+
+
+def _holidays(country: str | None, region: str | None, year: int) -> dict[date, str]:
+    import holidays  # noqa: PLC0415 - a job without a deadline in working days never loads it
+
+    for subdivision in dict.fromkeys((region.upper() if region is not None else None, None)):
+        try:
+            found = holidays.country_holidays(country or "", subdiv=subdivision, years=[year], language="en_US")
+        except NotImplementedError:
+            continue  # a region of our own, or a country without a calendar
+        return dict(found.items())
+    return {}
+
+
+@lru_cache(maxsize=64)
+def calendar_of(country: str | None, region: str | None = None) -> CountryCalendar:
+    return CountryCalendar(country, region)
