@@ -82,7 +82,7 @@ def solve(
     Raises NoValue where the law gives no value at any point of the range.
     """
     whole = compiled(program)
-    others = _independent(whole, unknown, given, (low, high))
+    others = independent(whole, unknown, given, (low, high))
     part = slice_of(program, unknown, target)
     point, bound = _readings(part, others)
     scale, unit = part.scalar.scales[target], part.scalar.scales[unknown]
@@ -100,7 +100,7 @@ def _floor(amount: Fraction) -> int:
     return amount.numerator // amount.denominator
 
 
-def _independent(
+def independent(
     whole: ScalarProgram, unknown: str, given: Mapping[str, Fraction], ends: tuple[Fraction, Fraction]
 ) -> dict[str, Fraction]:
     """One run of the program: the values that do not depend on the unknown are right at any point."""
