@@ -7,6 +7,7 @@ can be recomputed from the nodes under it by hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from engine.evaluation.explanation import Trace
@@ -29,6 +30,18 @@ def explanation(evidence: Evidence, name: str) -> dict[str, Any]:
         "lines": list(lines.values()),
         "figures": [_figure(evidence, figure) for figure in figures],
     }
+
+
+def explanations(evidence: Evidence, names: Iterable[str]) -> dict[str, Any]:
+    """Everything under several names, each line and each figure once, found by its name."""
+    lines: dict[str, dict[str, Any]] = {}
+    figures: dict[str, dict[str, Any]] = {}
+    for name in names:
+        _collect(evidence, name, lines)
+        for figure in sorted(evidence.figures(name)):
+            if figure not in figures:
+                figures[figure] = _figure(evidence, figure)
+    return {"lines": lines, "figures": figures}
 
 
 def _collect(evidence: Evidence, name: str, lines: dict[str, dict[str, Any]]) -> None:

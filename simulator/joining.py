@@ -35,9 +35,18 @@ def join(results: list[Result], quantum: Fraction) -> Result:
         ("unused", lambda item: item),
     ):
         whole[key] = _once([item for one in results for item in one[key]], identity)
+    whole["payees"] = _payees(results, decimals)
     whole["entries"] = [entry for one in results for entry in one["entries"]]
     whole["periods"] = results
     return whole
+
+
+def _payees(results: list[Result], decimals: int) -> list[dict[str, str]]:
+    """What each payee ends with over all the results."""
+    totals: dict[str, Fraction] = {}
+    for each in (each for one in results for each in one["payees"]):
+        totals[each["to"]] = totals.get(each["to"], Fraction(0)) + Fraction(each["amount"])
+    return [{"to": payee, "amount": write_number(total, decimals)} for payee, total in totals.items() if total]
 
 
 def _total(texts: list[str], type_text: str, decimals: int) -> str:

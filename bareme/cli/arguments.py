@@ -12,6 +12,7 @@ VERBS: dict[str, str] = {
     "check": "what is wrong in packs, where, and how to mend it",
     "test": "the packs' own worked cases",
     "mutate": "small faults planted in a pack, and which of them its cases notice",
+    "serve": "the web application and its API",
     "doctor": "what support will ask",
 }
 
@@ -44,7 +45,14 @@ def parser() -> argparse.ArgumentParser:
     _packs(made["mutate"])
     made["mutate"].add_argument("--every", type=int, default=1, metavar="N", help="try only every N-th fault")
     made["mutate"].add_argument("--least", type=int, default=95, metavar="PERCENT", help="kills that are enough")
+    _serve(made["serve"])
     return top
+
+
+def _serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--host", default="127.0.0.1", help="address to listen on; this machine only unless said")
+    verb.add_argument("--port", type=int, default=8000)
+    verb.add_argument("--workers", type=int, default=1, help="processes; with PostgreSQL, one per core")
 
 
 def _packs(verb: argparse.ArgumentParser) -> None:

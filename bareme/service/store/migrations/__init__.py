@@ -1,0 +1,1 @@
+"""The revisions of the database, oldest first, run by `bareme serve` at its start."""
