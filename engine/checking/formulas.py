@@ -25,10 +25,10 @@ def site_problems(pack: Pack, site: Site) -> Iterator[Diagnostic]:
     try:
         tree = parsed(site.text)
     except FormulaError as unreadable:
-        yield _at(site, unreadable)
+        yield site.document.about_formula(site.path, unreadable)
         return
     for error in check(tree, PackScope(pack, site.local), expected_type(pack, site.expected))[1]:
-        yield _at(site, error)
+        yield site.document.about_formula(site.path, error)
 
 
 def expected_type(pack: Pack, text: str | None) -> Type | None:
@@ -38,11 +38,6 @@ def expected_type(pack: Pack, text: str | None) -> Type | None:
         return parse_type(text, pack.members)
     except UnknownType:
         return None
-
-
-def _at(site: Site, error: FormulaError) -> Diagnostic:
-    place = site.document.place(site.path, error.start, error.end)
-    return Diagnostic(error.code, place, error.message, error.mend, excerpt=site.document.line(place.line))
 
 
 def _types(pack: Pack) -> Iterator[Diagnostic]:

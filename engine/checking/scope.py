@@ -16,6 +16,7 @@ BUILT_IN = {
     "date": DATE,
     "payment_date": DATE,
     "quantum": MONEY,
+    "home_country": Type("enum", None, "country"),
 }
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from engine.language import codes, types
 from engine.language.formula_error import FormulaError
-from engine.language.scope import Scope, Symbol, suggestion
+from engine.language.mechanisms import MECHANISMS, Mechanism
+from engine.language.scope import Inner, Scope, Symbol, suggestion
 from engine.language.syntax import (
     AsAt,
     Binary,
@@ -198,6 +199,8 @@ class _Checker:
             return self.extreme(expression)
         if symbol is None and word in CONVERSIONS:
             return self.conversion(expression)
+        if symbol is None and word in MECHANISMS:
+            return self.mechanism(expression, MECHANISMS[word])
         taken, given = DATE_WORDS.get(word, ((), None)) if symbol is None else (symbol.arguments, symbol.type)
         if given is None or (symbol is not None and not symbol.is_called):
             self.not_called(word, symbol, span)
@@ -250,6 +253,43 @@ class _Checker:
             self.complain(codes.ARGUMENT_TYPE, problem, expression.arguments[0].span)
             return None
         return Type(found.kind, period)
+
+    def mechanism(self, expression: Call, mechanism: Mechanism) -> Type | None:
+        """The type of what a mechanism's definition gives for these arguments."""
+        given, wanted = expression.arguments, len(mechanism.of)
+        if len(given) != wanted:
+            problem = TypeProblem(f"`{mechanism.word}` takes {wanted}, not {len(given)}", f"`{mechanism.signature}`")
+            self.complain(codes.ARGUMENT_COUNT, problem, expression.span)
+        local: dict[str, Symbol] = {}
+        scale = ""
+        for name, argument in zip(mechanism.of, given, strict=False):
+            if name == mechanism.scale:
+                scale = self.called(argument, mechanism)
+                continue
+            found = self.type_of(argument)
+            if found is not None:
+                local[name] = Symbol("value", found)
+        if len(local) + bool(scale) != wanted or len(given) != wanted:
+            return None
+        found, problems = check(mechanism.tree(scale), Inner(self.scope, local), None)
+        for one in problems[:1]:
+            problem = TypeProblem(f"in `{mechanism.word}`, which is `{mechanism.means}`: {one.message}", one.mend)
+            self.complain(one.code, problem, expression.span)
+        return None if problems else found
+
+    def called(self, argument: Expression, mechanism: Mechanism) -> str:
+        """The name of the scale or table that a mechanism is given; empty if it is none."""
+        symbol = self.scope.lookup(argument.name) if isinstance(argument, Name) else None
+        if isinstance(argument, Name) and symbol is not None and symbol.kind in {"scale", "table"}:
+            return argument.name
+        if isinstance(argument, Name) and symbol is None:
+            self.unknown(argument.name, argument.span)
+        else:
+            problem = TypeProblem(
+                f"`{mechanism.word}` first takes the name of a scale or table", f"`{mechanism.signature}`"
+            )
+            self.complain(codes.NOT_A_FUNCTION, problem, argument.span)
+        return ""
 
     def rounding(self, expression: Rounding) -> Type | None:
         found = self.number(expression.operand, "rounded")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, Protocol
@@ -31,6 +31,20 @@ class Scope(Protocol):
     def lookup(self, name: str) -> Symbol | None: ...
 
     def names(self) -> Iterable[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """Some names in front of those of another scope."""
+
+    outer: Scope
+    local: Mapping[str, Symbol]
+
+    def lookup(self, name: str) -> Symbol | None:
+        return self.local.get(name) or self.outer.lookup(name)
+
+    def names(self) -> Iterable[str]:
+        return [*self.local, *self.outer.names()]
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

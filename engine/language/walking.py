@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from engine.language import syntax as s
 
@@ -45,3 +46,25 @@ def names_in(tree: s.Expression) -> Iterator[str]:
             yield node.name
         elif isinstance(node, s.Call):
             yield node.function
+
+
+def renamed_calls(tree: s.Expression, names: Mapping[str, str]) -> s.Expression:
+    """The tree with what it calls under other names."""
+
+    def again(part: s.Expression) -> s.Expression:
+        return renamed_calls(part, names)
+
+    match tree:
+        case s.Call(function, arguments):
+            return replace(tree, function=names.get(function, function), arguments=tuple(map(again, arguments)))
+        case s.Unary() | s.Cast():
+            return replace(tree, operand=again(tree.operand))
+        case s.Binary(_, left, right):
+            return replace(tree, left=again(left), right=again(right))
+        case s.Conditional(condition, then, otherwise):
+            return replace(tree, condition=again(condition), then=again(then), otherwise=again(otherwise))
+        case s.Membership(operand, members):
+            return replace(tree, operand=again(operand), members=tuple(map(again, members)))
+        case s.Rounding(_, operand, multiple):
+            return replace(tree, operand=again(operand), multiple=again(multiple))
+    return tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from engine.language.mechanisms import MECHANISMS
 from engine.language.types import DATE, Type
 
 _COUNT: Final = Type("count")
@@ -16,6 +17,7 @@ DATE_WORDS: Final[dict[str, tuple[tuple[Type, ...], Type]]] = {
     "day": ((DATE,), _COUNT),
     "age": ((DATE, DATE), _COUNT),
     "days_between": ((DATE, DATE), _DAYS),
+    "months_between": ((DATE, DATE), _COUNT),
     "weekdays_between": ((DATE, DATE), _DAYS),
     "days_in_month": ((DATE,), _DAYS),
     "weekdays_in_month": ((DATE,), _DAYS),
@@ -25,4 +27,4 @@ DATE_WORDS: Final[dict[str, tuple[tuple[Type, ...], Type]]] = {
 
 CONVERSIONS: Final = {"per_month": "month", "per_quarter": "quarter", "per_year": "year"}
 EXTREMES: Final = frozenset(("min", "max"))
-ALL_WORDS: Final = frozenset(DATE_WORDS) | frozenset(CONVERSIONS) | EXTREMES
+ALL_WORDS: Final = frozenset(DATE_WORDS) | frozenset(CONVERSIONS) | EXTREMES | frozenset(MECHANISMS)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from inspect import signature
 
 from engine.language import codes
 from engine.language import syntax as s
+from engine.language.mechanisms import MECHANISMS, Mechanism
 from engine.program import calendar, constants
 from engine.program.exact import Rounding
 from engine.program.folding import fold, truth
@@ -21,11 +23,14 @@ from engine.program.form import (
     DateWord,
     Extreme,
     Form,
+    Local,
     Logic,
     Negate,
     Not,
     Power,
     Round,
+    Step,
+    Variable,
 )
 from engine.program.pack import Definition
 from engine.program.periods import period_of
@@ -174,6 +179,8 @@ class Expressions(LoweringState, ABC):
         name = tree.function
         definition = self.pack.definitions.get(name)
         self._count_arguments(tree, definition, scope)
+        if definition is None and name in MECHANISMS:
+            return self._mechanism(MECHANISMS[name], tree, scope)
         arguments = tuple(self.expression(argument, scope) for argument in tree.arguments)
         if name in ("min", "max"):
             return Extreme(name, arguments)
@@ -193,11 +200,28 @@ class Expressions(LoweringState, ABC):
             wanted = max(len(tree.arguments), 1)
         elif definition is not None:
             wanted = len(definition.model.of) if definition.kind == "function" else 1
+        elif tree.function in MECHANISMS:
+            wanted = len(MECHANISMS[tree.function].of)
         else:
             wanted = 1 if tree.function.startswith("per_") else len(tree.arguments)
         if len(tree.arguments) != wanted:
             message = f"`{tree.function}` takes {wanted}, here it has {len(tree.arguments)}"
             raise self.refusal(codes.ARGUMENT_COUNT, message, "", scope, tree.span)
+
+    def _mechanism(self, mechanism: Mechanism, tree: s.Call, scope: Scope) -> Form:
+        """A mechanism is a function that every pack has: its definition, over what it is given."""
+        prefix = self.fresh(mechanism.word)
+        steps: list[Step] = []
+        local: dict[str, Form] = {}
+        scale = ""
+        for name, argument in zip(mechanism.of, tree.arguments, strict=True):
+            if name == mechanism.scale:
+                scale = argument.name if isinstance(argument, s.Name) else ""
+                continue
+            steps.append(Step(f"{prefix}.{name}", self.expression(argument, scope), None, ""))
+            local[name] = Variable(f"{prefix}.{name}")
+        inner = replace(scope, path=(*scope.path, mechanism.word), locals=local)
+        return Local(mechanism.word, tuple(steps), self.expression(mechanism.tree(scale), inner))
 
     def _converted(self, period: str, tree: s.Call, arguments: tuple[Form, ...], scope: Scope) -> Form:
         from_period = self._period_of(tree.arguments[0], scope)

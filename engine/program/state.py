@@ -84,14 +84,10 @@ class LoweringState:
         try:
             return parsed(text)
         except FormulaError as error:
-            place = scope.document.place(scope.path, error.start, error.end)
-            raise Refused([Diagnostic(error.code, place, error.message, error.mend)]) from None
+            raise Refused([scope.document.about_formula(scope.path, error)]) from None
 
     def refusal(self, code: str, message: str, mend: str, scope: Scope | None, span: s.Span | None = None) -> Refused:
         if scope is None:
-            place = Place(self.pack.name)
-        elif span is None:
-            place = scope.document.place(scope.path)
-        else:
-            place = scope.document.place(scope.path, span.start, span.end)
-        return Refused([Diagnostic(code, place, message, mend)])
+            return Refused([Diagnostic(code, Place(self.pack.name), message, mend)])
+        start, end = (0, None) if span is None else (span.start, span.end)
+        return Refused([scope.document.diagnostic(code, scope.path, message, mend, start, end)])
