@@ -87,6 +87,10 @@ BAD_POWER: Final = "BAR408"
 
 CYCLE: Final = "BAR305"
 NOT_A_PARAMETER: Final = "BAR306"
+NOT_OPEN: Final = "BAR307"
+FILLED_TWICE: Final = "BAR308"
+FILLED_OTHERWISE: Final = "BAR309"
+WRONG_LAYER: Final = "BAR310"
 
 UNKNOWN_PERIOD: Final = "BAR409"
 NOT_CONSTANT: Final = "BAR410"
@@ -98,6 +102,14 @@ OUTSIDE_COVERAGE: Final = "BAR501"
 NO_VALUE: Final = "BAR502"
 GAP: Final = "BAR503"
 NO_RESULT: Final = "BAR504"
+
+NO_LAW: Final = "BAR601"
+NO_SOURCE: Final = "BAR602"
+NO_CONFIDENCE: Final = "BAR603"
+RECHECK_DUE: Final = "BAR604"
+NOT_ACCEPTED: Final = "BAR605"
+NOT_ASSUMED: Final = "BAR606"
+FEE_NOT_SINGLE: Final = "BAR607"
 
 UNKNOWN_PACK: Final = "BAR801"
 UNKNOWN_ACT: Final = "BAR802"
@@ -122,6 +134,13 @@ RULE_UNSOURCED: Final = "BAR911"
 RULES_TOO_MANY: Final = "BAR912"
 ENGINES_DISAGREE: Final = "BAR913"
 FACT_NOT_ADMITTED: Final = "BAR914"
+
+UNKNOWN_RELEASE: Final = "BAR901"
+ALTERED_RELEASE: Final = "BAR902"
+RELEASE_EXISTS: Final = "BAR903"
+EDIT_NOT_POSSIBLE: Final = "BAR904"
+READ_ONLY: Final = "BAR905"
+BAD_SHEET: Final = "BAR906"
 
 TITLES: Final[dict[str, str]] = {
     NOT_YAML: "The structure of the file cannot be followed",
@@ -197,6 +216,10 @@ TITLES: Final[dict[str, str]] = {
     BAD_POWER: "A power is taken of something other than a number",
     CYCLE: "A value is needed to compute itself",
     NOT_A_PARAMETER: "A value that is not a parameter is asked for another date",
+    NOT_OPEN: "A layer fills a term that the pack does not leave open",
+    FILLED_TWICE: "Two layers fill the same term",
+    FILLED_OTHERWISE: "A layer fills a term with something of another kind",
+    WRONG_LAYER: "A layer does not belong to this pack",
     UNKNOWN_PERIOD: "The period of an amount is not known",
     NOT_CONSTANT: "A value that must be known beforehand depends on the case",
     NEEDS_ROUNDING: "A value could have no end and nothing says how it is rounded",
@@ -206,6 +229,13 @@ TITLES: Final[dict[str, str]] = {
     NO_VALUE: "The law gives no value on this date",
     GAP: "The pack does not model this case, and says so",
     NO_RESULT: "An act that the pack covers has no result on some days",
+    NO_LAW: "A value does not say which law it comes from",
+    NO_SOURCE: "A value does not say where it was read",
+    NO_CONFIDENCE: "A value does not say how sure it is",
+    RECHECK_DUE: "A value was not compared with its source for too long",
+    NOT_ACCEPTED: "An assumed value is not in the list of accepted assumptions",
+    NOT_ASSUMED: "The list of accepted assumptions names a value that is not assumed",
+    FEE_NOT_SINGLE: "The fee is not one rate per country and date",
     UNKNOWN_PACK: "There is no such pack",
     UNKNOWN_ACT: "There is no such act",
     UNKNOWN_CONTRACT: "There is no such contract type for this act",
@@ -214,6 +244,12 @@ TITLES: Final[dict[str, str]] = {
     MISSING_FACT: "A fact that must be given is missing",
     TOO_MANY_FACTS: "These facts may not be given together",
     NOT_REACHABLE: "No amount gives exactly the figure that was asked for",
+    UNKNOWN_RELEASE: "There is no such release",
+    ALTERED_RELEASE: "A kept release is not what was published",
+    RELEASE_EXISTS: "A release cannot be given this version",
+    EDIT_NOT_POSSIBLE: "The edit cannot be made here",
+    READ_ONLY: "The packs inside the program cannot be edited",
+    BAD_SHEET: "A spreadsheet cannot be taken over",
     RULE_CYCLE: "A fact is needed to conclude itself",
     BAD_CONDITION: "A condition of a rule cannot be read as tests of facts",
     BAD_DUE: "A deadline is not written in the words deadlines have",
