@@ -2,7 +2,7 @@
 
 Codes are stable: one is never given a second meaning. Groups: BAR0 reading YAML,
 BAR1 structure, BAR2 formulas, BAR3 names, BAR4 types, BAR5 dates and
-completeness, BAR6 provenance, BAR7 cases, BAR8 scenarios, BAR9 rules about acts.
+completeness, BAR6 provenance, BAR7 releases and edits, BAR8 scenarios, BAR9 rules about acts.
 """
 
 from __future__ import annotations
@@ -135,12 +135,12 @@ RULES_TOO_MANY: Final = "BAR912"
 ENGINES_DISAGREE: Final = "BAR913"
 FACT_NOT_ADMITTED: Final = "BAR914"
 
-UNKNOWN_RELEASE: Final = "BAR901"
-ALTERED_RELEASE: Final = "BAR902"
-RELEASE_EXISTS: Final = "BAR903"
-EDIT_NOT_POSSIBLE: Final = "BAR904"
-READ_ONLY: Final = "BAR905"
-BAD_SHEET: Final = "BAR906"
+UNKNOWN_RELEASE: Final = "BAR701"
+ALTERED_RELEASE: Final = "BAR702"
+RELEASE_EXISTS: Final = "BAR703"
+EDIT_NOT_POSSIBLE: Final = "BAR704"
+READ_ONLY: Final = "BAR705"
+BAD_SHEET: Final = "BAR706"
 
 TITLES: Final[dict[str, str]] = {
     NOT_YAML: "The structure of the file cannot be followed",
