@@ -8,6 +8,8 @@ VERBS: dict[str, str] = {
     "simulate": "one act, from what the client pays to what the worker gets",
     "solve": "which amount gives a wanted figure: the smallest, the others, or the proven gap",
     "explain": "the tree behind one figure, with law and sources",
+    "compare": "contract types, splits, countries or dates side by side, with their differences",
+    "curve": "one figure over a range of another, with every threshold and every cliff",
     "year": "a worker's acts in date order, with totals to date",
     "check": "what is wrong in packs, where, and how to mend it",
     "test": "the packs' own worked cases",
@@ -34,6 +36,13 @@ def parser() -> argparse.ArgumentParser:
     _scenario(made["explain"])
     made["explain"].add_argument("--line", metavar="NAME", default="net_pay", help="the figure to explain")
     made["explain"].add_argument("--depth", type=int, default=20, help="how many levels to unfold")
+    _scenario(made["compare"])
+    _columns(made["compare"])
+    _scenario(made["curve"])
+    made["curve"].add_argument("--from", dest="low", metavar="AMOUNT", default="0", help="first amount of the range")
+    made["curve"].add_argument("--to", dest="high", metavar="AMOUNT", required=True, help="last amount of the range")
+    made["curve"].add_argument("--of", metavar="NAME", default="net_pay", help="the figure that is followed")
+    made["curve"].add_argument("--over", metavar="NAME", help="what runs through the range; the act's root if absent")
     made["year"].add_argument("acts", metavar="ACTS.yaml")
     made["year"].add_argument("--lang", default="en")
     _packs(made["check"])
@@ -53,6 +62,13 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--host", default="127.0.0.1", help="address to listen on; this machine only unless said")
     verb.add_argument("--port", type=int, default=8000)
     verb.add_argument("--workers", type=int, default=1, help="processes; with PostgreSQL, one per core")
+
+
+def _columns(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--contracts", metavar="A,B", help="one column per contract type")
+    verb.add_argument("--countries", metavar="A,B", help="one column per country")
+    verb.add_argument("--dates", metavar="D,E", help="one column per day")
+    verb.add_argument("--each", metavar="NAME=A,B", help="one column per value of a fact, as `rights.share=0,0.1,0.3`")
 
 
 def _packs(verb: argparse.ArgumentParser) -> None:
