@@ -14,6 +14,8 @@ from fractions import Fraction
 from engine.evaluation.scalar import input_scale
 from engine.program.pack import Pack
 
+LISTED = 12
+"""How many words of an enum a message lists."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -39,7 +41,11 @@ def read_fact(pack: Pack, type_text: str, written: str) -> Fraction:
     members = pack.members.get(base)
     if members is not None:
         if text not in members:
-            raise BadFact(f"`{text}` is not one of: {', '.join(members)}", _closest(text, members))
+            place = pack.coded(base).get(text.upper())
+            if place is not None:
+                return Fraction(place)
+            known = ", ".join(members[:LISTED]) + (" …" if len(members) > LISTED else "")
+            raise BadFact(f"`{text}` is not one of: {known}", _closest(text, members))
         return Fraction(members.index(text))
     number = read_number(text)
     scale = input_scale(type_text, pack.quantum)

@@ -68,6 +68,8 @@ class Lowering(Expressions):
         if name == "contract":
             members = self.pack.members["contract"]
             return Constant(Fraction(members.index(self.contract) if self.contract in members else -1))
+        if name == "home_country":
+            return Constant(Fraction(self.pack.home_country))
         if name == "act":
             return Constant(Fraction(self.pack.members["act"].index(self.act)))
         return None

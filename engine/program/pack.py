@@ -16,7 +16,7 @@ from engine.reading import models
 from engine.reading.document import Document
 from engine.reading.folder import PackFiles
 
-BUILT_IN_NAMES = ("act", "contract", "date", "payment_date", "quantum")
+BUILT_IN_NAMES = ("act", "contract", "date", "home_country", "payment_date", "quantum")
 SECTIONS_WITH_NAMES = {
     "parameters": "parameter",
     "scales": "scale",
@@ -82,12 +82,27 @@ class Pack:
     accounts: Mapping[str, Definition]
     entries: tuple[LedgerEntry, ...]
     rules: Mapping[str, Definition] = field(default_factory=dict)
+    duty_kinds: Mapping[str, Definition] = field(default_factory=dict)
     none_of_its_kind: Mapping[str, Definition] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
     @property
     def quantum(self) -> Fraction:
         return Fraction(self.header.quantum)
+
+    @property
+    def home_country(self) -> int:
+        """Place of the pack's own country among the members of `country`; -1 where there is no such enum."""
+        return self.coded("country").get(self.header.country or "", -1)
+
+    def coded(self, enum: str) -> dict[str, int]:
+        """The codes that facts may give for the members of an enum, with the members' places."""
+        found = {}
+        for place, name in enumerate(self.members.get(enum, ())):
+            code = getattr(self.definitions[name].model, "code", None) if name in self.definitions else None
+            if code is not None:
+                found[code.upper()] = place
+        return found
 
     def type_of(self, name: str) -> str:
         """The written type of a name: its own, or that of the interface variable it computes."""
@@ -130,6 +145,7 @@ class _Assembly:
     accounts: dict[str, Definition] = field(default_factory=dict)
     entries: list[LedgerEntry] = field(default_factory=list)
     rules: dict[str, Definition] = field(default_factory=dict)
+    duty_kinds: dict[str, Definition] = field(default_factory=dict)
     none_of_its_kind: dict[str, Definition] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
@@ -199,6 +215,7 @@ def assemble(parts: Iterable[PackFiles]) -> Pack:
         accounts=assembly.accounts,
         entries=tuple(assembly.entries),
         rules=assembly.rules,
+        duty_kinds=assembly.duty_kinds,
         none_of_its_kind=assembly.none_of_its_kind,
         problems=tuple(assembly.problems),
     )
@@ -224,6 +241,7 @@ def _add_file(assembly: _Assembly, pack: str, document: Document, rules: models.
         (assembly.sections, "sections"),
         (assembly.gaps, "not_modelled"),
         (assembly.accounts, "accounts"),
+        (assembly.duty_kinds, "duty_kinds"),
         (assembly.none_of_its_kind, "none_of_its_kind"),
     ):
         for name, model in getattr(rules, section).items():

@@ -270,7 +270,9 @@ class Interface(Described):
 
 
 class Member(Described):
-    pass
+    """A word of an enum."""
+
+    code: Text | None = Field(None, description="A code that facts may give instead of the word, in any case")
 
 
 class Enum(Described):
@@ -350,7 +352,7 @@ class Rule(Described, Sourced):
 
 
 class KindOfRule(Rule):
-    kind: Name = Field(description="What it is about: a word of the enum `duty_kind`")
+    kind: Name = Field(description="What it is about: a name of `duty_kinds`")
 
 
 class Obligation(KindOfRule):
@@ -388,8 +390,12 @@ class Reclassification(KindOfRule):
     reason: Text
 
 
+class DutyKind(Described):
+    """A kind of rule about which every country says something: its rules, or that it has none."""
+
+
 class NoneOfItsKind(Described, Sourced):
-    """The country has no rule of this kind; somebody looked, on that day."""
+    """The country has no rule of the kind that bears this name; somebody looked, on that day."""
 
     why: Text
     checked_on: Day
@@ -456,6 +462,7 @@ class RuleFile(Model):
     alerts: dict[Name, Alert] = Field(default_factory=dict)
     quotas: dict[Name, Quota] = Field(default_factory=dict)
     reclassifications: dict[Name, Reclassification] = Field(default_factory=dict)
+    duty_kinds: dict[Name, DutyKind] = Field(default_factory=dict)
     none_of_its_kind: dict[Name, NoneOfItsKind] = Field(default_factory=dict)
     assumed: dict[Name, Assumption] = Field(default_factory=dict)
 
