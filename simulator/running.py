@@ -59,7 +59,7 @@ def run(registry: Registry, scenario: Scenario, totals: Mapping[str, Fraction] |
 
     Raises `Refused` for what cannot be computed and says why, `NotReachable` for a proven gap.
     """
-    country = registry.country(scenario.country)
+    country = registry.of(scenario)
     totals = totals or {}
     scenario, treatment = treated(country, scenario, totals)
     dates, program, estimated_after = program_for(country, scenario)
@@ -92,10 +92,12 @@ def treated(country: Country, scenario: Scenario, totals: Mapping[str, Fraction]
 
 
 def spare_facts(country: Country, scenario: Scenario) -> dict[str, Fraction]:
-    """Every given input as an exact number, those too that the act's figures do not read."""
+    """The dates and every given input as exact numbers, those too that the act's figures do not read."""
     pack = country.pack
+    payment = scenario.payment_date if scenario.payment_date is not None else scenario.date
+    days = {"date": Fraction(scenario.date.toordinal()), "payment_date": Fraction(payment.toordinal())}
     inputs = (name for name in scenario.given if (d := pack.definitions.get(name)) is not None and d.kind == "input")
-    return {name: read_fact(pack, pack.type_of(name), scenario.given[name]) for name in inputs}
+    return days | {name: read_fact(pack, pack.type_of(name), scenario.given[name]) for name in inputs}
 
 
 def program_for(country: Country, scenario: Scenario) -> tuple[Dates, Program, date | None]:

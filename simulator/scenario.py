@@ -26,6 +26,10 @@ class Scenario:
     find: str | None = None
     payment_date: dt.date | None = None
     provisional: bool = False
+    release: str | None = None
+    """The release to compute with, such as `be@1.0.0`; the packs as they stand if absent."""
+    known_on: dt.date | None = None
+    """Compute with the newest release that was published up to this day."""
     parties: Mapping[str, str] = field(default_factory=dict)
     """Who is on the other side, for totals kept apart: `payer`, `employer`, `entity`."""
 
@@ -53,6 +57,7 @@ def read_scenario(data: Mapping[str, Any], where: str = "scenario") -> Scenario:
         payment = read_date(facts.pop("payment_date")) if "payment_date" in facts else None
         if "payment_date" in options:
             payment = read_date(str(options["payment_date"]))
+        known_on = read_date(str(options["known_on"])) if "known_on" in options else None
     except BadFact as fault:
         raise refusal(codes.BAD_DATE, fault.message, fault.mend, where) from None
     return Scenario(
@@ -64,6 +69,8 @@ def read_scenario(data: Mapping[str, Any], where: str = "scenario") -> Scenario:
         find=str(data["find"]) if data.get("find") is not None else None,
         payment_date=payment,
         parties=written_facts(data.get("parties") or {}),
+        release=str(options["release"]) if "release" in options else None,
+        known_on=known_on,
         provisional=str(options.get("provisional", "false")).lower() == "true",
     )
 

@@ -18,7 +18,7 @@ def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
 
     Raises `Refused` and `NotReachable` as `run` does.
     """
-    country = registry.country(scenario.country)
+    country = registry.of(scenario)
     periods = pay_periods(country, scenario)
     if len(periods) == 1:
         return result(run(registry, scenario))

@@ -26,7 +26,7 @@ class Question:
 
 def ask(registry: Registry, scenario: Scenario, target: str, wanted: str, unknown: str | None) -> Question:
     """Solve `target = wanted` for `unknown`, or for the act's root; `Refused` where the question makes no sense."""
-    country = registry.country(scenario.country)
+    country = registry.of(scenario)
     scenario, _ = treated(country, scenario, {})
     _, program, _ = program_for(country, scenario)
     unknown = unknown or program.root

@@ -40,7 +40,7 @@ def run_acts(registry: Registry, scenarios: Iterable[Scenario], earlier: Sequenc
     done = list(earlier)
     fresh: list[Run] = []
     for scenario in sorted(scenarios, key=lambda one: one.date):
-        pack = registry.country(scenario.country).pack
+        pack = registry.of(scenario).pack
         same_country = [one for one in done if one.scenario.country == scenario.country]
         fresh.append(run(registry, scenario, worker_year(pack, scenario, same_country)))
         done.append(fresh[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.checking.fee import fee_problems
 from engine.checking.formulas import formula_problems
 from engine.checking.shapes import shape_problems
 from engine.checking.totality import Proof, prove, totality_problems
@@ -22,7 +23,7 @@ class Checked:
 
 def check_pack(pack: Pack) -> Checked:
     """Names, types, shapes; and if those hold, the proof over every segment of the coverage."""
-    found = [*pack.problems, *formula_problems(pack), *shape_problems(pack)]
+    found = [*pack.problems, *formula_problems(pack), *shape_problems(pack), *fee_problems(pack)]
     if any(problem.severity == "error" for problem in found):
         return Checked(in_source_order(found), None)
     proof = prove(pack)

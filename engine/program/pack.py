@@ -12,6 +12,7 @@ from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Place, Refused
 from engine.language.parser import parse
 from engine.language.syntax import Expression
+from engine.program.filling import fills, objection
 from engine.reading import models
 from engine.reading.document import Document
 from engine.reading.folder import PackFiles
@@ -135,6 +136,7 @@ def parsed(text: str) -> Expression:
 
 @dataclass(slots=True)
 class _Assembly:
+    layers: frozenset[str] = frozenset()
     definitions: dict[str, Definition] = field(default_factory=dict)
     interface: dict[str, Definition] = field(default_factory=dict)
     sections: dict[str, Definition] = field(default_factory=dict)
@@ -151,20 +153,19 @@ class _Assembly:
 
     def define(self, definition: Definition) -> None:
         known = self.definitions.get(definition.name)
-        if (known is None and definition.name not in BUILT_IN_NAMES) or (
-            known is not None and _fills_open_term(known, definition)
-        ):
-            self.definitions[definition.name] = definition
-        else:
-            where = f"already a {known.kind} at {known.place}" if known else "a word of the language itself"
+        if known is not None and not fills(known, definition, self.layers):
+            self.problems.append(objection(known, definition, self.layers))
+        elif definition.name in BUILT_IN_NAMES:
             self.problems.append(
                 Diagnostic(
                     codes.DUPLICATE_NAME,
                     definition.place,
-                    f"`{definition.name}` is {where}: every name stands for one thing",
-                    "give one of the two another name",
+                    f"`{definition.name}` is a word of the language itself: every name stands for one thing",
+                    "give it another name",
                 )
             )
+        else:
+            self.definitions[definition.name] = definition
 
     def put(self, shelf: dict[str, Definition], definition: Definition) -> None:
         known = shelf.get(definition.name)
@@ -185,18 +186,13 @@ class _Assembly:
         self.define(Definition(name, "member", model, pack, document, path, owner=enum))
 
 
-def _fills_open_term(known: Definition, new: Definition) -> bool:
-    is_open = getattr(known.model, "open", False)
-    return bool(is_open) and known.pack != new.pack and known.kind in ("line", "parameter", "part")
-
-
 def assemble(parts: Iterable[PackFiles]) -> Pack:
     """One pack from its parts, lowest first (common, country, layers); the country's header counts.
 
     Problems of naming are collected in `problems`; `Refused` is raised only where there is no country.
     """
     parts = tuple(parts)
-    assembly = _Assembly()
+    assembly = _Assembly(frozenset(files.name for files in parts if files.header.layer_of is not None))
     for files in parts:
         for rule_document in files.files:
             _add_file(assembly, files.name, rule_document.document, rule_document.rules)
