@@ -39,10 +39,9 @@ def type_of(case: Case, tree: s.Expression) -> str:
         case s.Name("date" | "payment_date"):
             return "date"
         case s.Name(name):
-            definition = case.program.pack.definitions.get(name)
-            if definition is not None and definition.kind == "fact" and definition.model.when is not None:
-                return "bool"
             return case.program.pack.type_of(name)
+        case s.Call(function) if function in case.program.pack.definitions:
+            return case.program.pack.type_of(function)
         case s.Binary("+" | "-", left, right):
             found = type_of(case, left)
             return found if found != "number" else type_of(case, right)

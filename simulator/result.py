@@ -45,7 +45,7 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
             "work": run.dates.work.isoformat(),
             "payment": run.dates.payment.isoformat(),
             "law": run.dates.work.isoformat(),
-            "known": None,
+            "known": run.country.known.isoformat() if run.country.known is not None else None,
         },
         "currency": pack.header.currency,
         "complete": not run.gaps,
@@ -55,7 +55,7 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
         "values": values,
         "lines": [_line(run, evidence, name) for name in evidence.shown],
         "assumed": [*_assumed(run, evidence), *_assumed_by_rules(run, following)],
-        "unused": [name for name in run.unused if name not in following.case.read],
+        "unused": [name for name in run.unused if name not in following.case.read | run.treatment.read],
         "unconfirmed": _unconfirmed(run, evidence),
         "reclassified": [change_data(change) for change in run.treatment.changes],
         "alerts": by_severity([*alerts(run), *(alarm_data(alarm) for alarm in following.alarms)]),
@@ -117,11 +117,24 @@ def _line(run: Run, evidence: Evidence, name: str) -> dict[str, Any]:
         "operands": [_operand(run, node) for node in evidence.operands(name)],
         "law": getattr(model, "law", None),
         "confidence": evidence.confidence(name),
-        "decided_by": definition.pack if definition is not None else None,
+        "decided_by": _decided_by(run, evidence, name),
         "status": _status(evidence, name, getattr(model, "status", None)),
         "until": getattr(model, "status", None),
         "incomplete": incomplete,
     }
+
+
+def _decided_by(run: Run, evidence: Evidence, name: str) -> str | None:
+    """The layers that decided the line or a figure it reads; without one, the pack that defines it."""
+    pack = run.country.pack
+    definition = pack.definitions.get(name)
+    layers = {part.name for part in pack.parts if part.header.layer_of is not None}
+    if layers:
+        figures = [pack.definitions.get(node.name) for node in evidence.operands(name) if node.word != "name"]
+        deciding = {one.pack for one in (definition, *figures) if one is not None and one.pack in layers}
+        if deciding:
+            return ", ".join(sorted(deciding))
+    return definition.pack if definition is not None else None
 
 
 def _status(evidence: Evidence, name: str, written: str | None) -> str:

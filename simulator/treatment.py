@@ -48,6 +48,8 @@ class Treatment:
 
     changes: tuple[Change, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
+    read: frozenset[str] = frozenset()
+    """Names of the facts that were asked for."""
 
     @property
     def made(self) -> frozenset[str]:
@@ -68,12 +70,12 @@ def judged(
         return so_far
     case = Case(country.readings, program, dates, known)
     evaluation = evaluate(rules, case)
-    evaluations = (*so_far.evaluations, evaluation)
+    evaluations, read = (*so_far.evaluations, evaluation), so_far.read | case.read
     for rule in rules.rules:
         if rule.kind == "reclassification" and rule.name in evaluation.holds and rule.name not in so_far.made:
             change = _change(case, rule, evaluation, scenario)
-            return Treatment((*so_far.changes, change), evaluations)
-    return replace(so_far, evaluations=evaluations)
+            return Treatment((*so_far.changes, change), evaluations, read)
+    return replace(so_far, evaluations=evaluations, read=read)
 
 
 def _change(case: Case, rule: Rule, evaluation: Evaluation, scenario: Scenario) -> Change:

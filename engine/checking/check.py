@@ -9,6 +9,7 @@ from engine.checking.fee import fee_problems
 from engine.checking.formulas import formula_problems
 from engine.checking.shapes import shape_problems
 from engine.checking.totality import Proof, prove, totality_problems
+from engine.inference.checking import check_rules
 from engine.language.diagnostic import Diagnostic
 from engine.program.pack import Pack
 
@@ -26,6 +27,7 @@ def check_pack(pack: Pack) -> Checked:
     found = [*pack.problems, *formula_problems(pack), *shape_problems(pack), *fee_problems(pack)]
     if any(problem.severity == "error" for problem in found):
         return Checked(in_source_order(found), None)
+    found += check_rules(pack)
     proof = prove(pack)
     return Checked(in_source_order([*found, *totality_problems(pack, proof)]), proof)
 

@@ -40,6 +40,21 @@ def sites(pack: Pack) -> Iterator[Site]:
     for definition in pack.gaps.values():
         if definition.model.when is not None:
             yield Site(definition.model.when, definition.document, (*definition.path, "when"), "bool")
+    for definition in pack.rules.values():
+        yield from _rule(pack, definition)
+
+
+def _rule(pack: Pack, definition: Definition) -> Iterator[Site]:
+    model, document = definition.model, definition.document
+    for path, text in versions(model.when, (*definition.path, "when")):
+        yield Site(text, document, path, "bool")
+    if definition.kind == "quota":
+        for key in ("used", "limit"):
+            yield Site(getattr(model, key), document, (*definition.path, key), model.type)
+    if definition.kind == "reclassification":
+        for name, text in model.set.items():
+            if name in pack.definitions:
+                yield Site(text, document, (*definition.path, "set", name), pack.type_of(name))
 
 
 def _of_definition(pack: Pack, definition: Definition) -> Iterator[Site]:
@@ -62,6 +77,10 @@ def _of_definition(pack: Pack, definition: Definition) -> Iterator[Site]:
                 path = (*definition.path, "default")
                 yield Site(definition.model.default, definition.document, path, definition.model.type)
         case "line":
+            yield from _computation(definition, definition.path, pack.type_of(definition.name), {})
+        case "fact":
+            for path, text in versions(definition.model.when, (*definition.path, "when")):
+                yield Site(text, definition.document, path, "bool")
             yield from _computation(definition, definition.path, pack.type_of(definition.name), {})
         case "function":
             yield from _function(definition)

@@ -163,7 +163,7 @@ class _Compiling:
 
     def _is_constant(self, name: str) -> bool:
         if name in BUILT_IN_NAMES:
-            return name == "quantum"
+            return name in ("quantum", "home_country")
         definition = self.pack.definitions.get(name)
         if definition is None:
             return name in _WORDS

@@ -117,6 +117,8 @@ class Pack:
             return str(definition.model.fields[name[len(definition.owner) + 1 :]])
         if definition.kind == "member":
             return definition.owner
+        if definition.kind == "fact" and definition.model.when is not None:
+            return "bool"
         return str(getattr(definition.model, "type", None) or "money")
 
     def described(self, name: str) -> models.Described | None:
@@ -270,6 +272,10 @@ def part_names(line: models.Line) -> tuple[str, ...]:
     """The parts a `take_from` line ever had, in the order first written."""
     orders = line.in_order.values() if isinstance(line.in_order, dict) else [line.in_order or []]
     return tuple(dict.fromkeys(order.as_ for row in orders for order in row))
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def refuse_if_problems(pack: Pack) -> Pack:

@@ -338,7 +338,7 @@ class Gap(Described):
 class Fact(Described, Computation):
     """What rules speak of: computed before they run, or concluded by one (`when`) and then true."""
 
-    type: str = Field("bool", description="Type of a computed fact; a concluded one is true or false")
+    type: str = Field("money", description="Type of a computed fact; a concluded one is true or false")
     when: DatedFormula | None = Field(None, description="The condition under which the fact is concluded")
 
 
