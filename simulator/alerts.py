@@ -42,7 +42,7 @@ def _guards(run: Run) -> list[dict[str, Any]]:
     if "net_pay" not in values:
         return []
     found = []
-    most = values["gross"] + values["allowances"] + values["payroll_credits"]
+    most = sum(values.get(name, Fraction(0)) for name in ("gross", "allowances", "payroll_credits"))
     if values["net_pay"] > most:
         found.append(_alert("impossible", "blocking", "Net pay above gross pay, allowances and credits", "net_pay"))
     if values["net_pay"] < 0:

@@ -74,6 +74,10 @@ class Registry:
             self._common = read_folder(self.rules / COMMON)
         return self._common
 
+    def under(self, layers: tuple[Path, ...]) -> Registry:
+        """The same packs under other layers."""
+        return Registry(self.rules, layers, self.read_only)
+
     def put(self, code: str, country: Country) -> None:
         """Let a country be another one than its folder says."""
         self._countries[code, None, None] = country

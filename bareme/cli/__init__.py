@@ -12,7 +12,7 @@ from importlib import import_module
 
 from bareme.cli.arguments import parser
 
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
+FINE, FINDINGS, UNUSABLE, GOVERNED = 0, 1, 2, 3
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -27,10 +27,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         code: int = verb.run(arguments)
     except Refused as refused:
-        from bareme.cli.output import print_refusal
+        from bareme.cli.output import by_governance, print_refusal
 
         print_refusal(refused, as_json=arguments.json)
-        return UNUSABLE
+        return GOVERNED if by_governance(refused) else UNUSABLE
     except BrokenPipeError:
         return FINE
     sys.stdout.flush()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from bareme.cli.pack_arguments import PACK_VERBS, add_pack_arguments, layers, pinned
+
 VERBS: dict[str, str] = {
     "simulate": "one act, from what the client pays to what the worker gets",
     "solve": "which amount gives a wanted figure: the smallest, the others, or the proven gap",
@@ -14,6 +16,7 @@ VERBS: dict[str, str] = {
     "check": "what is wrong in packs, where, and how to mend it",
     "test": "the packs' own worked cases",
     "mutate": "small faults planted in a pack, and which of them its cases notice",
+    **PACK_VERBS,
     "serve": "the web application and its API",
     "doctor": "what support will ask",
 }
@@ -45,7 +48,9 @@ def parser() -> argparse.ArgumentParser:
     made["curve"].add_argument("--over", metavar="NAME", help="what runs through the range; the act's root if absent")
     made["year"].add_argument("acts", metavar="ACTS.yaml")
     made["year"].add_argument("--lang", default="en")
+    pinned(made["year"])
     _packs(made["check"])
+    layers(made["check"])
     made["check"].add_argument("--strict", action="store_true", help="refuse what publishing refuses")
     made["check"].add_argument("--output-format", choices=["full", "concise", "json", "github"], default="full")
     _packs(made["test"])
@@ -54,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     _packs(made["mutate"])
     made["mutate"].add_argument("--every", type=int, default=1, metavar="N", help="try only every N-th fault")
     made["mutate"].add_argument("--least", type=int, default=95, metavar="PERCENT", help="kills that are enough")
+    add_pack_arguments(made)
     _serve(made["serve"])
     return top
 
@@ -85,3 +91,4 @@ def _scenario(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--provisional", action="store_true", help="beyond the coverage, carry the last values forward")
     verb.add_argument("--lang", default="en", help="language of numbers, dates and legal terms")
+    pinned(verb)

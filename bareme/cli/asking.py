@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bareme.packaged import packaged_rules
 from engine.language import codes
 from engine.reading.document import read_document
+from engine.reading.folder import LAYERS, read_folder
+from simulator.facts import BadFact, read_date
 from simulator.registry import Registry, find_rules
 from simulator.scenario import Scenario, read_scenario, refusal
 
 
 def registry_of(arguments: Namespace) -> Registry:
-    return Registry(find_rules(arguments.rules, packaged_rules()))
+    """The packs that the arguments name, with the layers laid over them."""
+    packaged = packaged_rules()
+    rules = find_rules(arguments.rules, packaged)
+    folders = tuple(_layer(rules, named) for named in getattr(arguments, "layer", ()))
+    return Registry(rules, folders, read_only=rules is packaged)
+
+
+def _layer(rules: Path, named: str) -> Path:
+    """The folder of a layer: as named, or below the `layers` of a pack as `be/arts`."""
+    pack, _, layer = named.partition("/")
+    inside = rules / pack / LAYERS / layer
+    return inside if not Path(named).is_dir() and layer and inside.is_dir() else Path(named)
 
 
 def scenario_of(arguments: Namespace) -> Scenario:
@@ -40,7 +55,20 @@ def scenario_of(arguments: Namespace) -> Scenario:
     if arguments.provisional:
         options["provisional"] = "true"
     data["options"] = options
-    return read_scenario(data, where)
+    return pinned(arguments, read_scenario(data, where))
+
+
+def pinned(arguments: Namespace, scenario: Scenario) -> Scenario:
+    """The scenario with the release, or the day of knowledge, that the options name."""
+    known_on = day_of(arguments.known_on, "--known-on") if arguments.known_on else scenario.known_on
+    return replace(scenario, release=arguments.release or scenario.release, known_on=known_on)
+
+
+def day_of(written: str, option: str) -> date:
+    try:
+        return read_date(written)
+    except BadFact as fault:
+        raise refusal(codes.BAD_DATE, fault.message, fault.mend, option) from None
 
 
 def scenario_file(path: Path) -> dict[str, Any]:
@@ -67,6 +95,10 @@ def pack_codes(named: list[str], registry: Registry) -> Iterator[tuple[str, Regi
             yield name, registry
         elif (path / "pack.yaml").is_file():
             folder = path.resolve()
+            layer_of = read_folder(path).header.layer_of
+            if layer_of is not None:
+                yield layer_of, registry.under((*registry.layers, path))
+                continue
             beside = folder.parent if (folder.parent / "common").is_dir() else registry.rules
             yield folder.name, Registry(folder.parent if beside == folder.parent else beside)
         elif path.is_dir() and Registry(path).codes():
@@ -75,3 +107,11 @@ def pack_codes(named: list[str], registry: Registry) -> Iterator[tuple[str, Regi
         else:
             known = ", ".join(registry.codes())
             raise refusal(codes.UNKNOWN_PACK, f"`{name}` is neither a pack nor a folder of packs", f"packs: {known}")
+
+
+def one_pack(named: str, registry: Registry) -> tuple[str, Registry]:
+    """The one pack that was named, by its code or its folder."""
+    found = list(pack_codes([named], registry))
+    if len(found) != 1:
+        raise refusal(codes.UNKNOWN_PACK, f"`{named}` holds {len(found)} packs", "name one of them")
+    return found[0]

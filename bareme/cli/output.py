@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Refused
 from engine.language.excerpt import render
 
@@ -33,3 +34,8 @@ def print_refusal(refused: Refused, *, as_json: bool) -> None:
         print_json({"schema": "bareme.refusal/1", "problems": [diagnostic_data(d) for d in refused.diagnostics]})
     for diagnostic in refused.diagnostics:
         sys.stderr.write(render(diagnostic) + "\n")
+
+
+def by_governance(refused: Refused) -> bool:
+    """Whether it is the rules of publishing that refuse, not what the files or the options say."""
+    return {diagnostic.code for diagnostic in refused.diagnostics} <= {codes.RELEASE_EXISTS, codes.READ_ONLY}

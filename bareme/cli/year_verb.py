@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bareme.cli.asking import registry_of, scenario_file
+from bareme.cli.asking import pinned, registry_of, scenario_file
 from bareme.cli.gap import print_gap
 from bareme.cli.output import print_json
 from simulator.running import NotReachable
@@ -15,7 +15,7 @@ from simulator.year import read_acts, run_acts, year_data
 
 def run(arguments: Namespace) -> int:
     path = Path(arguments.acts)
-    scenarios = read_acts(scenario_file(path), str(path))
+    scenarios = [pinned(arguments, one) for one in read_acts(scenario_file(path), str(path))]
     try:
         year = run_acts(registry_of(arguments), scenarios)
     except NotReachable as gap:

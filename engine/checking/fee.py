@@ -17,7 +17,7 @@ _FREE = ("invoice.excl_vat", "act.invoices")
 def fee_problems(pack: Pack) -> Iterator[Diagnostic]:
     """Everything that would let two acts of one day bear different shares."""
     line = pack.definitions.get(FEE)
-    if pack.header.country is None or line is None or line.kind != "line":
+    if FEE not in pack.interface or pack.header.country is None or line is None or line.kind != "line":
         return
     graph = uses(pack)
     for name in graph.of(FEE):
