@@ -10,6 +10,7 @@ from typing import Any
 from engine.language.diagnostic import Place, Refused
 from engine.reading.folder import read_cases
 from engine.reading.models import Case, Sequence, SequenceStep
+from simulator.expected import consequence_faults, expectations
 from simulator.facts import BadFact, read_fact, read_number, write_fact
 from simulator.registry import Registry
 from simulator.running import NotReachable, Run, run
@@ -78,6 +79,13 @@ def run_case(registry: Registry, code: str, case: Case | Sequence, place: Place)
                 differences.append(
                     Difference(prefix + name, difference.expected, difference.found, difference.tolerance)
                 )
+        checked += expectations(step)
+        differences += [
+            Difference(prefix + name, wanted, came_to)
+            for name, wanted, came_to in consequence_faults(step, found, outcome)
+        ]
+    if not checked:
+        differences.append(Difference("expect", "something", "the case expects nothing, so it proves nothing"))
     return Outcome(case.name, case.how, place, checked, tuple(differences), tuple(earlier), case)
 
 

@@ -141,7 +141,7 @@ def _duty(run: Run, case: Case, rule: Rule, said: Said) -> Duty:
         text, path = held.value, (*path, held.key.isoformat())
     try:
         deadline = read_deadline(text)
-        anchor = case.of_name(deadline.anchor)
+        anchor = case.of_formula(deadline.anchor, Scope(rule.definition.document, path, model.follows))
         if anchor is None:
             raise _refused(rule, path, f"`{deadline.anchor}` is not known, so neither is the deadline", "give it")
         day = date.fromordinal(int(anchor))
@@ -156,7 +156,7 @@ def _duty(run: Run, case: Case, rule: Rule, said: Said) -> Duty:
 def _region(case: Case) -> str | None:
     """The region whose own holidays count, where the pack knows one."""
     members = case.program.pack.members.get(case.program.pack.type_of("entity.region"))
-    value = case.of_name("entity.region") if members is not None else None
+    value = case.of_formula("entity.region", _nowhere(case)) if members is not None else None
     return members[int(value)] if members is not None and value is not None else None
 
 
@@ -170,8 +170,13 @@ def _alarm(case: Case, rule: Rule, said: Said) -> Alarm:
 
 
 def _value(case: Case, name: str) -> str:
-    value = case.of_formula(name, Scope(next(iter(case.program.pack.parts)).header_document, ()))
+    value = case.of_formula(name, _nowhere(case))
     return "unknown" if value is None else write_fact(case.program.pack, case.program.pack.type_of(name), value)
+
+
+def _nowhere(case: Case) -> Scope:
+    """The place of a name that stands in no formula of its own."""
+    return Scope(case.program.pack.parts[-1].header_document, ())
 
 
 def _left(case: Case, rule: Rule, said: Said) -> Left | None:
