@@ -16,6 +16,7 @@ from engine.reading.document import parse_document
 from engine.reading.folder import PackFiles, RuleDocument, read_folder
 from engine.reading.models import RuleFile
 from engine.releases.canonical import digest
+from engine.releases.difference import difference
 from tests.releases.reformatting import edited, reformatted
 
 RULES = Path(__file__).parents[2] / "rules"
@@ -68,12 +69,23 @@ def edits(count: int, seed: int) -> Outcome:
             outcome.counts["refused by the models, not counted"] += 1
             continue
         outcome.counts["edits"] += 1
-        changed = digest(replace(pack, files=(replace(one, rules=rules),)))
-        if changed == digest(replace(pack, files=(one,))):
+        before, after = replace(pack, files=(one,)), replace(pack, files=(replace(one, rules=rules),))
+        changed = digest(after)
+        if changed == digest(before):
             outcome.faults.append(f"{pack.name}/{one.path} {what}: the hash did not move")
-        elif seen.setdefault(changed, data) != data:
+        elif not all(change.text() for change in difference(before, after)) or not difference(before, after):
+            outcome.faults.append(f"{pack.name}/{one.path} {what}: no difference is told")
+        elif seen.setdefault(changed, _bare(data)) != _bare(data):
             outcome.faults.append(f"{pack.name}/{one.path} {what}: the hash of another edit")
     return outcome
+
+
+def _bare(data: Data) -> Data:
+    """What is written, without flags that say what is so anyway and groups that hold nothing."""
+    if isinstance(data, dict):
+        bare = {key: _bare(value) for key, value in data.items()}
+        return {key: value for key, value in bare.items() if value not in ("false", {}, [])}
+    return [_bare(item) for item in data] if isinstance(data, list) else data
 
 
 def _read(path: str, text: str) -> RuleDocument:
