@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from engine.intervals.solution import Gap, Jump, Reached, Solution
+from engine.intervals.jumps import Jump
+from engine.intervals.solution import Gap, Reached, Solution
 from engine.program.program import Program
 from simulator.facts import write_fact
 from simulator.running import NotReachable
@@ -75,5 +76,6 @@ def _jump(program: Program, jump: Jump) -> dict[str, Any]:
         "label": (described.label if described is not None else None) or jump.name,
         "before": written(program, jump.name, jump.before),
         "after": written(program, jump.name, jump.after),
+        "cause": jump.is_cause,
         "law": getattr(definition.model, "law", None) if definition is not None else None,
     }

@@ -23,8 +23,12 @@ def gap_text(program: Program, unknown: str, target: str, wanted: str, gap: Gap)
             else f"Nothing can be reached {side} it."
         )
     for jump in data["jumps"]:
-        law = f" ({jump['law']})" if jump["law"] else ""
-        lines.append(f"Between them {jump['label']} goes from {jump['before']} to {jump['after']}{law}")
+        if jump["cause"]:
+            law = f" ({jump['law']})" if jump["law"] else ""
+            lines.append(f"Between them {jump['label']} goes from {jump['before']} to {jump['after']}{law}")
+    followers = [jump["label"] for jump in data["jumps"] if not jump["cause"]]
+    if followers:
+        lines.append(f"With it move: {', '.join(followers)}")
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,8 @@ from engine.evaluation.scalar import ScalarProgram, compiled
 from engine.intervals.bounds import FINE
 from engine.intervals.decisions import ways
 from engine.intervals.differences import Differences
-from engine.intervals.solution import Jump, independent
+from engine.intervals.jumps import Jump
+from engine.intervals.solution import independent
 from engine.intervals.steps import explained_by_rounding
 from engine.program.form import variables
 from engine.program.meaning import NoValue

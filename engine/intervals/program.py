@@ -48,10 +48,9 @@ class IntervalProgram:
 def compile_intervals(
     program: Program,
     outputs: Iterable[str] | None = None,
-    points: bool = False,
     watch: Mapping[str, Callable[..., object]] | None = None,
 ) -> IntervalProgram:
-    """The interval reading of `program`; with `points`, every input but the first is a single value.
+    """The interval reading of `program`.
 
     `watch` replaces functions that the program calls, to record what it meets.
     """
@@ -61,10 +60,8 @@ def compile_intervals(
     slots = (*program.inputs, *(step.name for step in program.steps if step.givable))
     writer = IntervalWriter({})
     for index, name in enumerate(program.inputs):
-        point = points and index > 0
-        low, high = f"l{index}", f"l{index}" if point else f"h{index}"
-        writer.emit(f"{low}, {'_' if point else high} = given[{index}]")
-        writer.names[name] = Ends(low, high, scales[name])
+        writer.emit(f"l{index}, h{index} = given[{index}]")
+        writer.names[name] = Ends(f"l{index}", f"h{index}", scales[name])
     for number, step in enumerate(program.steps):
         slot = slots.index(step.name) if step.givable else None
         writer.step = step.name

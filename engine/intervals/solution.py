@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import lru_cache
 
 from engine.evaluation.scalar import ScalarProgram, compiled
+from engine.intervals.jumps import Jump, jumps
 from engine.intervals.program import IntervalProgram, compile_intervals
 from engine.intervals.solving import Bound, Found, Neighbour, Point, search
-from engine.program.form import variables
 from engine.program.meaning import NoValue
 from engine.program.program import Program, sliced
+from engine.program.settled import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,6 @@ class Reached:
 
     unknown: Fraction
     figure: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Jump:
-    """A line that moves more than its neighbours' rounding explains, between two values a unit apart."""
-
-    name: str
-    before: Fraction
-    after: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +55,21 @@ class Slice:
 
 
 @lru_cache(maxsize=256)
-def slice_of(program: Program, unknown: str, target: str) -> Slice:
-    part = sliced(program, unknown, [target], compiled(program).scales)
-    return Slice(compiled(part), compile_intervals(part, [target], points=True), target)
+def _moving(program: Program, unknown: str, target: str) -> Program:
+    return sliced(program, unknown, [target], compiled(program).scales)
+
+
+@lru_cache(maxsize=512)
+def _settled(part: Program, target: str, known: tuple[Fraction, ...]) -> Slice:
+    names = list(part.inputs)[1:]
+    decided = settled(part, dict(zip(names, known, strict=True)), target)
+    return Slice(compiled(decided), compile_intervals(decided, [target]), target)
+
+
+def slice_of(program: Program, unknown: str, target: str, others: Mapping[str, Fraction]) -> Slice:
+    """The steps between unknown and target with every other value put in; made once for each set of values."""
+    part = _moving(program, unknown, target)
+    return _settled(part, target, tuple(others[name] for name in list(part.inputs)[1:]))
 
 
 def solve(
@@ -83,13 +87,12 @@ def solve(
     """
     whole = compiled(program)
     others = independent(whole, unknown, given, (low, high))
-    part = slice_of(program, unknown, target)
-    point, bound = _readings(part, others)
+    part = slice_of(program, unknown, target, others)
+    point, bound = readings(part)
     scale, unit = part.scalar.scales[target], part.scalar.scales[unknown]
     wanted = goal * scale
-    found = search(
-        point, bound, _floor(low * unit), -_floor(-high * unit), int(wanted) if wanted.denominator == 1 else -(10**30)
-    )
+    goal_units = int(wanted) if wanted.denominator == 1 else wanted
+    found = search(point, bound, _floor(low * unit), -_floor(-high * unit), goal_units)
     if isinstance(found, Found):
         return Solution(tuple((Fraction(a, unit), Fraction(b, unit)) for a, b in found.runs), found.cut)
     below, above = _reached(found.below, unit, scale), _reached(found.above, unit, scale)
@@ -115,20 +118,19 @@ def independent(
     raise refusals[0]
 
 
-def _readings(part: Slice, others: Mapping[str, Fraction]) -> tuple[Point, Bound]:
-    scalar, interval = part.scalar, part.interval
-    rest = [scalar.whole(name, others[name]) or 0 for name in scalar.slots[1:]]
-    pairs = [(number, number) for number in rest]
-    run, bounds, last = scalar.run, interval.run, scalar.program.names.index(part.target)
+def readings(part: Slice) -> tuple[Point, Bound]:
+    """The figure at one unknown, and its bounds over a stretch, in whole numbers."""
+    run, bounds = part.scalar.run, part.interval.run
+    last = part.scalar.program.names.index(part.target)
 
     def point(unknown: int) -> int | None:
         try:
-            return run([unknown, *rest])[last]
+            return run([unknown])[last]
         except NoValue:
             return None
 
     def bound(low: int, high: int) -> tuple[int, int]:
-        return bounds([(low, high), *pairs])[0]
+        return bounds([(low, high)])[0]
 
     return point, bound
 
@@ -154,31 +156,12 @@ def _jumps_between(
     unit = Fraction(1, whole.scales[unknown])
     low, high = sorted((below.unknown, above.unknown))
     rising = below.unknown < above.unknown
-    while high - low > unit:
-        middle = Fraction(_floor((low + high) / 2 / unit)) * unit
-        under = whole.values({**given, unknown: middle})[target] < goal
-        low, high = (middle, high) if under == rising else (low, middle)
-    return jumps(whole, whole.values({**given, unknown: low}), whole.values({**given, unknown: high}), unit)
-
-
-def jumps(
-    whole: ScalarProgram, before: Mapping[str, Fraction], after: Mapping[str, Fraction], unit: Fraction
-) -> tuple[Jump, ...]:
-    """Lines that move by more than the sum of the rounding quanta on their path and the step of the unknown.
-
-    A line is a cause if it jumps although nothing that it reads does.
-    """
-    slack: dict[str, Fraction] = {}
-    jumping: set[str] = set()
-    causes: list[Jump] = []
-    for step in whole.program.steps:
-        read = set(variables(step.form))
-        quantum = step.rounding.multiple if step.rounding is not None else Fraction(0)
-        slack[step.name] = 2 * quantum + sum((slack.get(name, unit) for name in read), Fraction(0))
-        moved = abs(after[step.name] - before[step.name])
-        coarse = quantum > unit and moved >= quantum
-        if moved > min(slack[step.name], Fraction(len(read) + 2) * max(unit, Fraction(1, 100))) or coarse:
-            jumping.add(step.name)
-            if not read & jumping - {step.name}:
-                causes.append(Jump(step.name, before[step.name], after[step.name]))
-    return tuple(causes)
+    part = _moving(whole.program, unknown, target)
+    try:
+        while high - low > unit:
+            middle = Fraction(_floor((low + high) / 2 / unit)) * unit
+            under = whole.values({**given, unknown: middle})[target] < goal
+            low, high = (middle, high) if under == rising else (low, middle)
+        return jumps(part, unknown, whole.values({**given, unknown: low}), whole.values({**given, unknown: high}))
+    except NoValue:
+        return ()

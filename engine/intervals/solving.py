@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 LEAF = 6
 """Below this width every single value is tried."""
@@ -18,6 +19,9 @@ Point = Callable[[int], int | None]
 """The figure at one value of the unknown; None where the law refuses."""
 Bound = Callable[[int, int], tuple[int, int]]
 """Ends that contain the figure over a stretch of the unknown."""
+
+Goal = int | Fraction
+"""The figure wanted; a broken one is met nowhere, but has neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class NoSolution:
     above: Neighbour | None
 
 
-def search(point: Point, bound: Bound, low: int, high: int, goal: int, budget: int = 400_000) -> Found | NoSolution:
+def search(point: Point, bound: Bound, low: int, high: int, goal: Goal, budget: int = 400_000) -> Found | NoSolution:
     """All solutions of `point(x) == goal` for whole x from `low` to `high`, or the nearest figures."""
     runs: list[tuple[int, int]] = []
     cut = False
@@ -60,7 +64,7 @@ def search(point: Point, bound: Bound, low: int, high: int, goal: int, budget: i
     return nearest(point, bound, low, high, goal)
 
 
-def _hits(point: Point, bound: Bound, low: int, high: int, goal: int, budget: int) -> Iterator[tuple[int, int]]:
+def _hits(point: Point, bound: Bound, low: int, high: int, goal: Goal, budget: int) -> Iterator[tuple[int, int]]:
     """Stretches that give the goal, lowest first; (1, 0) where the search is cut, never before a first solution."""
     stack = [(low, high)]
     found = False
@@ -88,14 +92,14 @@ def _hits(point: Point, bound: Bound, low: int, high: int, goal: int, budget: in
         stack.append((first, middle))
 
 
-def nearest(point: Point, bound: Bound, low: int, high: int, goal: int) -> NoSolution:
+def nearest(point: Point, bound: Bound, low: int, high: int, goal: Goal) -> NoSolution:
     """The greatest figure below the goal and the least above it, over the whole range."""
     return NoSolution(
         _nearest(point, bound, low, high, goal, below=True), _nearest(point, bound, low, high, goal, below=False)
     )
 
 
-def _nearest(point: Point, bound: Bound, low: int, high: int, goal: int, *, below: bool) -> Neighbour | None:
+def _nearest(point: Point, bound: Bound, low: int, high: int, goal: Goal, *, below: bool) -> Neighbour | None:
     best: Neighbour | None = None
 
     def better(figure: int, unknown: int) -> bool:

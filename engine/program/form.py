@@ -7,8 +7,8 @@ place in the enum, dates their ordinal day; everything else is an exact fraction
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from engine.program.exact import Rounding
@@ -208,6 +208,27 @@ def children(form: Form) -> tuple[Form, ...]:
             return (form.key,)
         case Local(_, steps, result):
             return (*(step.form for step in steps), result)
+
+
+def rebuilt(form: Form, again: Callable[[Form], Form]) -> Form:
+    """The same form with `again` of each form directly inside it; steps of a `Local` keep their names."""
+    match form:
+        case Constant() | Variable() | Missing():
+            return form
+        case Negate(operand) | Not(operand) | Round(_, operand) | Brackets(operand=operand):
+            return replace(form, operand=again(operand))
+        case Power(base, exponent):
+            return Power(again(base), exponent)
+        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
+            return replace(form, left=again(left), right=again(right))
+        case Extreme(_, operands) | DateWord(_, operands):
+            return replace(form, operands=tuple(again(operand) for operand in operands))
+        case Choose(condition, then, otherwise):
+            return Choose(again(condition), again(then), again(otherwise))
+        case Lookup():
+            return replace(form, key=again(form.key))
+        case Local(name, steps, result):
+            return Local(name, tuple(replace(step, form=again(step.form)) for step in steps), again(result))
 
 
 def variables(form: Form) -> Iterator[str]:

@@ -4,27 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from engine.program.form import (
-    Arithmetic,
-    Brackets,
-    Choose,
-    Compare,
-    DateWord,
-    Extreme,
-    Form,
-    Local,
-    Logic,
-    Lookup,
-    Negate,
-    Not,
-    Power,
-    Round,
-    Step,
-    Variable,
-    variables,
-)
+from engine.program.form import Form, Local, Step, Variable, rebuilt, variables
 
 
 def recomputed(steps: Mapping[str, Step], target: str, settings: Mapping[str, Form], prefix: str) -> Form:
@@ -50,23 +31,6 @@ def _touched(steps: Mapping[str, Step], changed: set[str]) -> list[str]:
 
 
 def _rename(form: Form, names: Mapping[str, str]) -> Form:
-    def again(part: Form) -> Form:
-        return _rename(part, names)
-
-    match form:
-        case Variable(name):
-            return Variable(names.get(name, name))
-        case Negate() | Not() | Round() | Power() | Brackets() | Lookup():
-            key = {Power: "base", Lookup: "key"}.get(type(form), "operand")
-            changes: dict[str, Any] = {key: again(getattr(form, key))}
-            return replace(form, **changes)
-        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
-            return replace(form, left=again(left), right=again(right))
-        case Extreme(_, operands) | DateWord(_, operands):
-            return replace(form, operands=tuple(again(operand) for operand in operands))
-        case Choose(condition, then, otherwise):
-            return Choose(again(condition), again(then), again(otherwise))
-        case Local(name, steps, result):
-            inner = tuple(replace(step, form=again(step.form)) for step in steps)
-            return Local(name, inner, again(result))
-    return form
+    if isinstance(form, Variable):
+        return Variable(names.get(form.name, form.name))
+    return rebuilt(form, lambda part: _rename(part, names))
