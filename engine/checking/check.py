@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.checking.fee import fee_problems
+from engine.checking.findings import totality_problems
 from engine.checking.formulas import formula_problems
+from engine.checking.proof import Proof
 from engine.checking.shapes import shape_problems
-from engine.checking.totality import Proof, prove, totality_problems
+from engine.checking.totality import prove
 from engine.inference.checking import check_rules
 from engine.language.diagnostic import Diagnostic
 from engine.program.pack import Pack

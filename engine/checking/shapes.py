@@ -39,9 +39,10 @@ def shape_problems(pack: Pack) -> Iterator[Diagnostic]:
     yield from _gaps(pack)
 
 
-def problem(code: str, document: Document, path: tuple[str | int, ...], message: str, mend: str = "") -> Diagnostic:
-    place = document.place(path)
-    return Diagnostic(code, place, message, mend, excerpt=document.line(place.line))
+def problem(
+    code: str, document: Document, path: tuple[str | int, ...], message: str, mend: str = "", *, key: bool = False
+) -> Diagnostic:
+    return document.diagnostic(code, path, message, mend, key=key)
 
 
 def _scale(definition: Definition) -> Iterator[Diagnostic]:
@@ -121,7 +122,8 @@ def _line(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
     if len(ways) != 1:
         said = " and ".join(f"`{way}`" for way in ways) or "nothing"
         mend = "write one of `formula`, `choose`, `sum`, `take_from`"
-        yield problem(codes.NO_COMPUTATION, document, path, f"`{definition.name}` is computed by {said}", mend)
+        message = f"`{definition.name}` is computed by {said}"
+        yield problem(codes.NO_COMPUTATION, document, path, message, mend, key=True)
     if (model.take_from is None) != (model.in_order is None):
         yield problem(codes.NO_COMPUTATION, document, path, "`take_from` and `in_order` go together")
     if model.expect is not None and not EXPECT.fullmatch(model.expect):

@@ -30,7 +30,7 @@ class Site:
 def sites(pack: Pack) -> Iterator[Site]:
     """The formulas of a pack, file by file, in no particular order."""
     for definition in pack.definitions.values():
-        yield from _of_definition(pack, definition)
+        yield from of_definition(pack, definition)
     for shelf in (pack.contracts, pack.acts):
         for definition in shelf.values():
             yield from _properties(pack, definition)
@@ -57,7 +57,7 @@ def _rule(pack: Pack, definition: Definition) -> Iterator[Site]:
                 yield Site(text, document, (*definition.path, "set", name), pack.type_of(name))
 
 
-def _of_definition(pack: Pack, definition: Definition) -> Iterator[Site]:
+def of_definition(pack: Pack, definition: Definition) -> Iterator[Site]:
     match definition.kind:
         case "parameter":
             yield from _parameter(definition, definition.model.type or "money", None)

@@ -6,30 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
+from engine.checking.guards import Guard, divisors, missing_under
 from engine.evaluation.operands import finite
 from engine.intervals import bounds
 from engine.intervals.writer import Ends, IntervalWriter
 from engine.program.exact import Rounding, divide_rounded
-from engine.program.form import Form, Round, Step, variables
+from engine.program.form import Form, Missing, Round, Step, variables
 from engine.program.powers import misplaced_powers
 
 Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something met while a step was read over intervals: `missing` or `divisor`."""
-
-    kind: str
-    name: str
-    reason: str
+Finding = tuple[str, str, str]
+"""Something met while a step was read over intervals: `missing` or `divisor`, the name, the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A compiled step: bounds of its value for bounds of what it reads, and what was met on the way."""
 
-    reads: tuple[str, ...]
     scale: int
     rounded: bool
     """Whether the stored value is known to have a finite decimal."""
@@ -37,26 +30,59 @@ class Reading:
     run: Callable[[Sequence[Pair]], tuple[Pair, tuple[Finding, ...]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    bounds: Pair
+    bits: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A step with what can be said of it on any day; segments share their steps, so it is said once."""
+
+    step: Step
+    reads: tuple[str, ...]
+    divisors: tuple[Form, ...]
+    missing: tuple[tuple[Missing, Guard], ...]
+    readings: dict[tuple[int, ...], Reading] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class StepReadings:
     """Readings by the form of the step and the scales of what it reads."""
 
+    _seen: dict[int, Seen] = field(default_factory=dict)
     _compiled: dict[tuple[Form, Rounding | None, tuple[int, ...]], Reading] = field(default_factory=dict)
-    _results: dict[tuple[int, tuple[Pair, ...]], tuple[Pair, tuple[Finding, ...]]] = field(default_factory=dict)
+    _results: dict[tuple[int, tuple[Pair, ...]], Result] = field(default_factory=dict)
 
-    def reading(self, step: Step, scales: dict[str, int]) -> Reading:
-        reads = tuple(dict.fromkeys(variables(step.form)))
-        key = (step.form, step.rounding, tuple(scales[name] for name in reads))
-        found = self._compiled.get(key)
+    def seen(self, step: Step) -> Seen:
+        found = self._seen.get(id(step))
         if found is None:
-            found = self._compiled[key] = _compile(step, reads, scales)
+            reads = tuple(dict.fromkeys(variables(step.form)))
+            divides = tuple(dict.fromkeys(divisors(step.form)))
+            found = self._seen[id(step)] = Seen(step, reads, divides, tuple(missing_under(step.form)))
         return found
 
-    def result(self, reading: Reading, pairs: tuple[Pair, ...]) -> tuple[Pair, tuple[Finding, ...]]:
+    def reading(self, seen: Seen, scales: dict[str, int]) -> Reading:
+        own = tuple([scales[name] for name in seen.reads])
+        found = seen.readings.get(own)
+        if found is None:
+            key = (seen.step.form, seen.step.rounding, own)
+            found = self._compiled.get(key)
+            if found is None:
+                found = self._compiled[key] = _compile(seen.step, seen.reads, scales)
+            seen.readings[own] = found
+        return found
+
+    def result(self, reading: Reading, pairs: tuple[Pair, ...]) -> Result:
         key = (id(reading), pairs)
-        if key not in self._results:
-            self._results[key] = reading.run(pairs)
-        return self._results[key]
+        found = self._results.get(key)
+        if found is None:
+            bounds, findings = reading.run(pairs)
+            bits = max(abs(end).bit_length() for end in bounds)
+            found = self._results[key] = Result(bounds, bits, findings)
+        return found
 
 
 def _compile(step: Step, reads: tuple[str, ...], scales: dict[str, int]) -> Reading:
@@ -70,11 +96,11 @@ def _compile(step: Step, reads: tuple[str, ...], scales: dict[str, int]) -> Read
 
     def quotient(a: int, b: int, c: int, d: int, factor: int, _step: str) -> Pair:
         if c <= 0 <= d:
-            met.append(Finding("divisor", "", "a divisor may be zero"))
+            met.append(("divisor", "", "a divisor may be zero"))
         return bounds.quotient(a, b, c, d, factor)
 
     def missing(name: str, reason: str, _step: str) -> None:
-        met.append(Finding("missing", name, reason))
+        met.append(("missing", name, reason))
 
     names: dict[str, object] = {
         "product": bounds.product,
@@ -94,7 +120,7 @@ def _compile(step: Step, reads: tuple[str, ...], scales: dict[str, int]) -> Read
         return found, tuple(dict.fromkeys(met))
 
     rounded = step.rounding is not None or (ends.grid and finite(ends.scale) and ends.scale <= 10**12)
-    return Reading(reads, ends.scale, rounded, bool(misplaced_powers(_whole(step))), run)
+    return Reading(ends.scale, rounded, bool(misplaced_powers(_whole(step))), run)
 
 
 def _whole(step: Step) -> Form:

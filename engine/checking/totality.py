@@ -2,59 +2,23 @@
 
 For each segment: what is read has a value, nothing goes round in a circle, no
 divisor can be zero, every stored value has an end. What holds only because a
-condition keeps a missing rule out of reach is said as such.
+condition keeps a missing rule out of reach is said as such, with the condition.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterator
 
+from engine.checking.guards import Guard, said_once
+from engine.checking.proof import GapHeld, Part, Proof, Remark, Where
 from engine.checking.ranges import input_range
 from engine.checking.segments import Segmented, contracts_of, segments
-from engine.checking.steps import Finding, Pair, StepReadings
+from engine.checking.steps import Pair, Reading, Seen, StepReadings
+from engine.checking.wording import in_words
 from engine.evaluation.scalar import input_scale
-from engine.language import codes
-from engine.language.diagnostic import Diagnostic, Place
-from engine.program.form import Choose, Form, Logic, Missing, Step, children
+from engine.program.form import Form, Logic
 from engine.program.pack import Pack
 from engine.program.program import Program
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing that is not as it should be, or that only a condition keeps out of reach."""
-
-    kind: str
-    step: str
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    act: str
-    contract: str | None
-    first: date
-    last: date
-
-    def __str__(self) -> str:
-        under = f" under `{self.contract}`" if self.contract else ""
-        return f"`{self.act}`{under} from {self.first} to {self.last}"
-
-
-@dataclass(slots=True)
-class Proof:
-    """What was proven, counted, and what was not."""
-
-    segments: int = 0
-    steps: int = 0
-    widest: int = 0
-    """Bits of the largest stored whole number over the declared ranges."""
-    remarks: dict[Remark, list[Where]] = field(default_factory=lambda: defaultdict(list))
-    refused: list[Diagnostic] = field(default_factory=list)
 
 
 def prove(pack: Pack) -> Proof:
@@ -62,73 +26,93 @@ def prove(pack: Pack) -> Proof:
     proof, readings = Proof(), StepReadings()
     for act in pack.acts:
         for contract in contracts_of(pack, act):
+            part = Part(act, contract)
             for segment in segments(pack, act, contract):
-                _read(proof, readings, segment)
+                _read(proof, part, readings, segment)
+            if part.programs:
+                proof.parts.append(part)
     return proof
 
 
-def _read(proof: Proof, readings: StepReadings, segment: Segmented) -> None:
-    proof.segments += 1
+def _read(proof: Proof, part: Part, readings: StepReadings, segment: Segmented) -> None:
+    part.programs += 1
     if segment.program is None:
+        part.refused += 1
         proof.refused += segment.refused.diagnostics if segment.refused is not None else []
         return
-    where = Where(segment.act, segment.contract, segment.first, segment.last)
-    if _refused_by_gap(segment.program):
+    gap = _refusing_gap(segment.program)
+    if gap is not None:
+        part.not_modelled.append(GapHeld(gap, segment.first, segment.last))
         return
-    for remark in _remarks(proof, readings, segment.program, where):
+    part.covers(segment.first, segment.last)
+    where = Where(segment.act, segment.contract, segment.first, segment.last)
+    for remark in _remarks(part, readings, segment.program, where):
         proof.remarks[remark].append(where)
 
 
-def _refused_by_gap(program: Program) -> bool:
-    return any(gap.condition is None and program.pack.gaps[gap.name].model.effect == "refuse" for gap in program.gaps)
+def _refusing_gap(program: Program) -> str | None:
+    """A gap that refuses every case on these days."""
+    gaps = program.pack.gaps
+    certain = (gap.name for gap in program.gaps if gap.condition is None and gaps[gap.name].model.effect == "refuse")
+    return next(certain, None)
 
 
-def _remarks(proof: Proof, readings: StepReadings, program: Program, where: Where) -> Iterator[Remark]:
+def _remarks(part: Part, readings: StepReadings, program: Program, where: Where) -> Iterator[Remark]:
     pack = program.pack
     scales = {name: input_scale(kind, pack.quantum) for name, kind in program.inputs.items()}
     pairs = {name: _range(pack, name, kind, scales[name], where) for name, kind in program.inputs.items()}
+    part.steps += len(program.steps)
     for step in program.steps:
-        proof.steps += 1
-        reading = readings.reading(step, scales)
-        bounds, findings = readings.result(reading, tuple(pairs[name] for name in reading.reads))
-        scale = reading.scale
+        seen = readings.seen(step)
+        reading = readings.reading(seen, scales)
+        result = readings.result(reading, tuple([pairs[name] for name in seen.reads]))
+        scale, bounds, bits = reading.scale, result.bounds, result.bits
         if step.givable:
             scale = max(scale, input_scale(step.type, pack.quantum))
             declared = _range(pack, step.name, step.type, scale, where)
             factor = scale // reading.scale
             bounds = (min(bounds[0] * factor, declared[0]), max(bounds[1] * factor, declared[1]))
+            bits = max(abs(end).bit_length() for end in bounds)
         scales[step.name], pairs[step.name] = scale, bounds
-        proof.widest = max(proof.widest, *(abs(end).bit_length() for end in bounds))
-        yield from _of_step(step, findings, reading.rounded, reading.misplaced)
+        if bits > part.widest:
+            part.widest, part.widest_line = bits, step.name
+        if result.findings or seen.divisors or not reading.rounded or reading.misplaced:
+            yield from _of_step(part, program, seen, reading, result.findings)
 
 
-def _of_step(step: Step, findings: Iterable[Finding], rounded: bool, misplaced: bool) -> Iterator[Remark]:
-    certain = set(_certainly_missing(step.form))
-    for finding in findings:
-        if finding.kind == "divisor":
-            yield Remark("divisor", step.name, step.name, finding.reason)
-        elif (finding.name, finding.reason) in certain:
-            yield Remark("missing", step.name, finding.name, finding.reason)
+def _of_step(
+    part: Part, program: Program, seen: Seen, reading: Reading, findings: tuple[tuple[str, str, str], ...]
+) -> Iterator[Remark]:
+    step = seen.step
+    for kind, name, reason in findings:
+        if kind == "divisor":
+            yield Remark("divisor", step.name, step.name, reason)
+            continue
+        guards = [guard for missing, guard in seen.missing if (missing.name, missing.reason) == (name, reason)]
+        if () in guards or not guards:
+            yield Remark("missing", step.name, name, reason)
         else:
-            yield Remark("conditional", step.name, finding.name, finding.reason)
-    if not rounded:
+            yield Remark("conditional", step.name, name, reason, _guard_in_words(program, guards[0]))
+    if seen.divisors and not any(kind == "divisor" for kind, _, _ in findings):
+        for divisor in seen.divisors:
+            part.divisors[in_words(divisor, program.pack, _type_of(program))].add(step.name)
+    if not reading.rounded:
         yield Remark("unrounded", step.name, step.name, "nothing says how it is rounded")
-    if misplaced:
+    if reading.misplaced:
         yield Remark("power", step.name, step.name, "a broken power stands outside a rounding")
 
 
-def _certainly_missing(form: Form) -> Iterator[tuple[str, str]]:
-    """Rules without a value that are met whatever the case."""
-    match form:
-        case Missing(name, reason):
-            yield name, reason
-        case Choose(condition, _, _):
-            yield from _certainly_missing(condition)
-        case Logic(_, left, _):
-            yield from _certainly_missing(left)
-        case _:
-            for child in children(form):
-                yield from _certainly_missing(child)
+def _guard_in_words(program: Program, guard: Guard) -> str:
+    told = said_once(guard)
+    whole: Form = told[0]
+    for condition in told[1:]:
+        whole = Logic("and", whole, condition)
+    return in_words(whole, program.pack, _type_of(program))
+
+
+def _type_of(program: Program) -> Callable[[str], str]:
+    """The type of a name of the program; local names of functions have none that is known."""
+    return lambda name: program.type_of(name) if name in program.inputs or name in program.step_of else ""
 
 
 def _range(pack: Pack, name: str, type_text: str, scale: int, where: Where) -> Pair:
@@ -136,40 +120,3 @@ def _range(pack: Pack, name: str, type_text: str, scale: int, where: Where) -> P
         return where.first.toordinal(), where.last.toordinal() + 366
     low, high = input_range(pack, name, type_text)
     return int(low * scale), int(high * scale)
-
-
-# ---- as diagnostics ----------------------------------------------------------------
-
-
-def totality_problems(pack: Pack, proof: Proof) -> Iterator[Diagnostic]:
-    """What must be mended before the pack can be published."""
-    yield from dict.fromkeys(proof.refused)
-    for remark, places in proof.remarks.items():
-        if remark.kind == "conditional":
-            continue
-        definition = pack.definitions.get(remark.name) or pack.definitions.get(remark.step)
-        place = definition.place if definition is not None else Place(pack.name)
-        excerpt = definition.document.line(place.line) if definition is not None else ""
-        told = _told(places)
-        match remark.kind:
-            case "missing":
-                message = f"{told} has no result: {remark.reason} (`{remark.step}` needs it)"
-                mend = "add the value, narrow the coverage, or declare the gap in `not_modelled`"
-                yield Diagnostic(codes.NO_RESULT, place, message, mend, excerpt=excerpt)
-            case "divisor":
-                message = f"`{remark.step}` divides by an amount that may be zero ({told})"
-                mend = "guard it: `if x > 0 then … / x else 0`"
-                yield Diagnostic(codes.ZERO_DIVISOR, place, message, mend, excerpt=excerpt)
-            case "unrounded":
-                message = f"the exact value of `{remark.step}` can have no end: {remark.reason}"
-                yield Diagnostic(codes.NEEDS_ROUNDING, place, message, "`round: round to 0.0001`", excerpt=excerpt)
-            case _:
-                message = f"`{remark.step}`: {remark.reason}"
-                yield Diagnostic(
-                    codes.MISPLACED_POWER, place, message, "`round(c + k * x ^ 1.75 to 0.01)`", excerpt=excerpt
-                )
-
-
-def _told(places: list[Where]) -> str:
-    first = places[0]
-    return str(first) if len(places) == 1 else f"{first} (and {len(places) - 1} more)"

@@ -15,7 +15,7 @@ from math import gcd
 from engine.evaluation.operands import wrapped
 from engine.intervals.bounds import FINE, UNBOUNDED
 from engine.program.exact import Rounding, lowest_common_multiple, round_fraction
-from engine.program.expansion import expanded_brackets, expanded_lookup
+from engine.program.expansion import expanded_brackets, ordered_lookup
 from engine.program.form import (
     Arithmetic,
     Brackets,
@@ -135,7 +135,7 @@ class IntervalWriter:
             case Brackets():
                 return self._over_name(form.operand, lambda base: expanded_brackets(form, base))
             case Lookup():
-                return self._over_name(form.key, lambda key: expanded_lookup(form, key))
+                return self._over_name(form.key, lambda key: ordered_lookup(form, key))
             case DateWord(word, parts):
                 ends = [self.ends(part) for part in parts]
                 pairs = ", ".join(f"({end.low}, {end.high})" for end in ends)

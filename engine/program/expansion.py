@@ -50,3 +50,23 @@ def expanded_lookup(table: Lookup, key: Variable) -> Form:
     for number, amount in reversed(table.rows):
         form = Choose(Compare("==", key, Constant(Fraction(number))), Constant(amount), form)
     return form
+
+
+def ordered_lookup(table: Lookup, key: Variable) -> Form:
+    """The table as choices by size, for keys that are whole numbers: what lies between two rows is never met.
+
+    Intervals see from it that a table with a row for every key leaves none out.
+    """
+    rows = sorted(table.rows)
+    if not rows or [number for number, _ in rows] != list(range(rows[0][0], rows[-1][0] + 1)):
+        return expanded_lookup(table, key)
+    none: Form = Missing(table.name, "the table has no row for this key")
+    other = none if table.otherwise is None else Constant(table.otherwise)
+    form = other
+    if table.each_further is not None:
+        last, amount = rows[-1]
+        beyond = Arithmetic("*", Arithmetic("-", key, Constant(Fraction(last))), Constant(table.each_further))
+        form = Arithmetic("+", beyond, Constant(amount))
+    for number, amount in reversed(rows):
+        form = Choose(Compare("<=", key, Constant(Fraction(number))), Constant(amount), form)
+    return Choose(Compare("<", key, Constant(Fraction(rows[0][0]))), other, form)
