@@ -67,7 +67,17 @@ Flag = Annotated[bool, BeforeValidator(_boolean, json_schema_input_type=bool)]
 Confidence = Literal["statutory", "published", "assumed"]
 Clock = Literal["work", "payment", "contract_start"]
 Payee = Literal[
-    "worker", "social_security", "tax_office", "client", "co-operative", "fund", "supplier", "entity", "insurer"
+    "worker",
+    "social_security",
+    "tax_office",
+    "client",
+    "co-operative",
+    "fund",
+    "supplier",
+    "entity",
+    "insurer",
+    "bank",
+    "member",
 ]
 Window = Literal["act", "day", "week", "month", "quarter", "calendar_year", "contract", "24_months"]
 Per = Literal["worker", "employer", "contract", "entity", "payer"]
