@@ -18,7 +18,7 @@ from engine.language.diagnostic import Diagnostic, Refused
 from engine.program.dated import version_on
 from engine.program.scope import Scope
 from simulator.facts import write_fact
-from simulator.reasons import reason_text
+from simulator.reasons import reason_texts
 from simulator.running import Run, spare_facts
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
@@ -103,6 +103,14 @@ def consequences(run: Run) -> Consequences:
     return Consequences(case, evaluation, tuple(duties), tuple(alarms), tuple(left))
 
 
+def reasons_for(found: Consequences, name: str) -> tuple[str, ...]:
+    """Why a rule holds, test by test; nothing if it does not."""
+    rule = found.evaluation.rules.rule(name)
+    if rule is None or name not in found.evaluation.holds:
+        return ()
+    return reason_texts(found.case, found.evaluation, because(rule.condition, found.evaluation.values.get))
+
+
 def refusals_of(found: Consequences, name: str) -> tuple[str, ...] | None:
     """Why a rule does not hold, test by test; None if there is no such rule on that date."""
     rule = found.evaluation.rules.rule(name)
@@ -114,7 +122,7 @@ def refusals_of(found: Consequences, name: str) -> tuple[str, ...] | None:
         known = found.evaluation.values
         return known[key] if key in known else found.case.value(attributes[key])
 
-    return tuple(reason_text(found.case, attributes, reason) for reason in why_not(rule.condition, value))
+    return reason_texts(found.case, found.evaluation, why_not(rule.condition, value))
 
 
 def _said(case: Case, evaluation: Evaluation, rule: Rule) -> Said:
@@ -127,7 +135,7 @@ def _said(case: Case, evaluation: Evaluation, rule: Rule) -> Said:
         law=model.law,
         source=getattr(model, "source", None),
         confidence=getattr(model, "confidence", None) or "assumed",
-        because=tuple(reason_text(case, evaluation.rules.attributes, reason) for reason in reasons),
+        because=reason_texts(case, evaluation, reasons),
     )
 
 

@@ -20,7 +20,7 @@ from simulator.evidence import Evidence, section_of
 from simulator.facts import write_fact, write_number
 from simulator.ledger import balances, by_payee, ledger_lines
 from simulator.running import Run
-from simulator.second_opinion import opinion_data, opinion_if_wanted
+from simulator.second_opinion import opinion_data, opinion_on, wanted_always
 from simulator.treatment import change_data
 
 SCHEMA = "bareme.simulation/1"
@@ -31,7 +31,7 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
     evidence = evidence or Evidence(run)
     pack, program = run.country.pack, run.program
     following = consequences(run)
-    opinion = opinion_if_wanted(run)
+    opinion = opinion_on([run], refuse=True) if wanted_always() else None
     values = {name: amount(run, name) for name in program.values}
     return {
         "schema": SCHEMA,

@@ -15,17 +15,15 @@ from simulator.scenario import refusal
 VARIABLE = "BAREME_SECOND_ENGINE"
 
 
-def opinion_on(runs: Iterable[Run]) -> Opinion:
-    """What the second engine says of everything that was concluded for these runs."""
-    return second_opinion(evaluation for run in runs for evaluation in evaluations(run))
+def wanted_always() -> bool:
+    """Whether every result is to be compared, not only test runs."""
+    return os.environ.get(VARIABLE) == "always"
 
 
-def opinion_if_wanted(run: Run) -> Opinion | None:
-    """The opinion where the environment asks for one; a disagreement refuses the result."""
-    if os.environ.get(VARIABLE) != "always":
-        return None
-    opinion = opinion_on([run])
-    if opinion.verdict == "disagreed":
+def opinion_on(runs: Iterable[Run], *, refuse: bool = False) -> Opinion:
+    """What the second engine says of everything that was concluded for these runs; a disagreement may refuse them."""
+    opinion = second_opinion(evaluation for run in runs for evaluation in evaluations(run))
+    if refuse and opinion.verdict == "disagreed":
         raise refusal(
             codes.ENGINES_DISAGREE,
             f"the two inference engines disagree: {'; '.join(opinion.differences)}",

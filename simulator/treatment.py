@@ -18,7 +18,7 @@ from engine.program.program import Program
 from engine.program.scope import Scope
 from engine.program.timeline import Dates
 from simulator.facts import write_fact
-from simulator.reasons import reason_text
+from simulator.reasons import reason_texts
 from simulator.registry import Country
 from simulator.scenario import Scenario
 
@@ -94,7 +94,7 @@ def _change(case: Case, rule: Rule, evaluation: Evaluation, scenario: Scenario) 
         contract=scenario.contract,
         treated_as=model.contract,
         settings=settings,
-        because=tuple(reason_text(case, evaluation.rules.attributes, reason) for reason in reasons),
+        because=reason_texts(case, evaluation, reasons),
     )
 
 

@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "compare": "contract types, splits, countries or dates side by side, with their differences",
     "curve": "one figure over a range of another, with every threshold and every cliff",
     "year": "a worker's acts in date order, with totals to date",
+    "obligations": "what must be declared, by when and to whom",
     "check": "what is wrong in packs, where, and how to mend it",
     "test": "the packs' own worked cases",
     "mutate": "small faults planted in a pack, and which of them its cases notice",
@@ -49,6 +50,9 @@ def parser() -> argparse.ArgumentParser:
     made["year"].add_argument("acts", metavar="ACTS.yaml")
     made["year"].add_argument("--lang", default="en")
     pinned(made["year"])
+    _scenario(made["obligations"])
+    made["obligations"].add_argument("--ics", metavar="FILE", help="also write the deadlines as a calendar file")
+    made["obligations"].add_argument("--why", metavar="CODE", help="why this rule holds, or does not")
     _packs(made["check"])
     layers(made["check"])
     made["check"].add_argument("--strict", action="store_true", help="refuse what publishing refuses")

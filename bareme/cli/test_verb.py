@@ -15,6 +15,7 @@ from engine.language.excerpt import render
 from simulator.cases import Outcome, run_cases
 from simulator.reached import KINDS, Reach, reach
 from simulator.registry import Registry
+from simulator.second_opinion import opinion_data, opinion_on
 
 AUTHORITIES = ("published", "run")
 """Only these count as agreement with an authority."""
@@ -35,10 +36,12 @@ def run(arguments: Namespace) -> int:
             sys.stderr.write("\n".join(render(diagnostic) for diagnostic in refused.diagnostics) + "\n")
     every = [outcome for found in outcomes.values() for outcome in found]
     failed = [outcome for outcome in every if not outcome.passed]
+    opinion = opinion_on(one for outcome in every for one in outcome.runs)
     if arguments.json:
-        print_json(_data(outcomes))
+        print_json({**_data(outcomes), "second_engine": opinion_data(opinion)})
     else:
         sys.stdout.write(_text(outcomes))
+        sys.stdout.write(f"{opinion}\n")
         if arguments.coverage:
             for code, found in outcomes.items():
                 pack = registry_for[code].country(code).pack
@@ -48,7 +51,7 @@ def run(arguments: Namespace) -> int:
         from bareme.text.junit import junit
 
         Path(arguments.junit).write_text(junit(outcomes), encoding="utf-8")
-    return 1 if failed or faults or not every else 0
+    return 1 if failed or faults or not every or opinion.verdict == "disagreed" else 0
 
 
 def _text(outcomes: dict[str, list[Outcome]]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from bareme.text.agenda import left_line, when
 from bareme.text.language import Language
 from engine.program.pack import Pack
 
@@ -43,6 +44,8 @@ def _heading(result: Mapping[str, Any], pack: Pack, language: Language) -> Itera
     solved = result["solved"]
     for name, value in solved.items():
         yield f"Solved: {name} = {value} is the smallest that gives what was asked."
+    for change in result["reclassified"]:
+        yield f"TREATED AS {change['treated_as']}: {change['reason']} ({change['law']})"
     if not result["complete"]:
         yield "INCOMPLETE: something that touches this case is not modelled, see below."
 
@@ -118,7 +121,13 @@ def _share(line: Mapping[str, Any], whole: Decimal | None, language: Language) -
 
 def _notes(result: Mapping[str, Any], language: Language) -> Iterator[str]:
     for alert in result["alerts"]:
-        yield f"! {alert['message']}"
+        yield f"! {alert['severity']}: {alert['message']}"
+    for left in result["left"]:
+        yield left_line(left, language)
+    if result["obligations"]:
+        yield f"To be done ({len(result['obligations'])}); `bareme obligations` says why and by which law:"
+        for duty in result["obligations"]:
+            yield f"  {when(duty['due'], language)}  {duty['what']} → {duty['to']}"
     for gap in result["gaps"]:
         yield f"Not modelled: {gap['about']}. {gap['why']}"
     if result["unconfirmed"]:
