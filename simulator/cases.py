@@ -16,10 +16,12 @@ from simulator.registry import Registry
 from simulator.running import NotReachable, Run, run
 from simulator.scenario import Scenario
 from simulator.worker_year import worker_year
-from simulator.working import working_faults
+from simulator.working import not_worked_out, working_faults
 
 REFUSED = "refused"
 """`expect: {refused: BAR503}`: the case must be refused with that code."""
+NOT_SHOWN = ("a step of `working` that comes to it, with its article", "no such step")
+"""A figure worked out by hand shows its working; one computed by a program of ours is `how: model`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def run_case(registry: Registry, code: str, case: Case | Sequence, place: Place)
             Difference(f"{prefix}working, step {name}", wanted, came_to)
             for name, wanted, came_to in working_faults(step.working, step.expect)
         ]
+        if case.how == "hand":
+            differences += [Difference(prefix + name, *NOT_SHOWN) for name in not_worked_out(step.working, step.expect)]
         for name, expected in step.expect.items():
             checked += 1
             difference = _compared(registry, code, found, outcome, name, expected, _tolerance(case, name))

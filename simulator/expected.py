@@ -1,12 +1,14 @@
-"""What a case expects beside figures: duties with their days, alerts, what is left of limits, changes of treatment."""
+"""What a case expects beside figures: duties with their days, alerts, limits, changes of treatment, gaps, entries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from engine.reading.models import Consequences as Expected
 from simulator.consequences import consequences
 from simulator.facts import write_fact
+from simulator.ledger import balances, ledger_lines
 from simulator.running import Run
 
 NONE = "none"
@@ -15,40 +17,46 @@ NONE = "none"
 
 def consequence_faults(expected: Expected, run: Run | None, outcome: str) -> Iterator[tuple[str, str, str]]:
     """Name, what was expected and what was found, of every expectation that does not hold."""
-    wanted = {
-        "duty": expected.expect_obligations,
-        "alert": expected.expect_alerts,
-        "left": expected.expect_left,
-        "change": expected.expect_reclassified,
-    }
+    wanted = _wanted(expected)
     if not any(wanted.values()):
         return
-    found = _found(run) if run is not None else None
+    found = _found(run, wanted) if run is not None else None
     for word, names in wanted.items():
         for name, text in names.items():
-            came_to = outcome if found is None else found[word].get(name, NONE)
+            came_to = outcome if found is None else found.get(word, {}).get(name, NONE)
             if came_to != text:
                 yield f"{word} {name}", text, came_to
 
 
 def expectations(expected: Expected) -> int:
     """How many consequences a case speaks of."""
-    return sum(
-        len(names)
-        for names in (
-            expected.expect_obligations,
-            expected.expect_alerts,
-            expected.expect_left,
-            expected.expect_reclassified,
-        )
-    )
+    return sum(len(names) for names in _wanted(expected).values())
 
 
-def _found(run: Run) -> Mapping[str, Mapping[str, str]]:
-    following, pack = consequences(run), run.country.pack
+def _wanted(expected: Expected) -> dict[str, Mapping[str, str]]:
     return {
-        "duty": {duty.said.code: str(duty.due) for duty in following.duties},
-        "alert": {alarm.said.code: alarm.severity for alarm in following.alarms},
-        "left": {left.said.code: write_fact(pack, left.type, left.left) for left in following.left},
-        "change": {change.code: change.treated_as or "changed" for change in run.treatment.changes},
+        "duty": expected.expect_obligations,
+        "alert": expected.expect_alerts,
+        "left": expected.expect_left,
+        "change": expected.expect_reclassified,
+        "gap": expected.expect_incomplete,
+        "balance of": expected.expect_balances,
     }
+
+
+def _found(run: Run, wanted: Mapping[str, Mapping[str, str]]) -> Mapping[str, Mapping[str, str]]:
+    pack = run.country.pack
+    found: dict[str, Mapping[str, str]] = {
+        "change": {change.code: change.treated_as or "changed" for change in run.treatment.changes},
+        "gap": dict.fromkeys(run.gaps, "incomplete"),
+    }
+    if wanted["duty"] or wanted["alert"] or wanted["left"]:
+        following = consequences(run)
+        found["duty"] = {duty.said.code: str(duty.due) for duty in following.duties}
+        found["alert"] = {alarm.said.code: alarm.severity for alarm in following.alarms}
+        found["left"] = {left.said.code: write_fact(pack, left.type, left.left) for left in following.left}
+    if wanted["balance of"]:
+        left = balances(ledger_lines(run))
+        accounts = wanted["balance of"]
+        found["balance of"] = {name: write_fact(pack, "money", left.get(name, Fraction(0))) for name in accounts}
+    return found

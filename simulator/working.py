@@ -17,6 +17,8 @@ from engine.program.pack import parsed
 from engine.reading.models import WorkingStep
 from simulator.facts import BadFact, read_number, write_number
 
+TRUTHS = {"true": Fraction(1), "false": Fraction(0)}
+
 
 class NotArithmetic(ValueError):
     """A step that is not arithmetic of literal numbers and earlier steps."""
@@ -38,26 +40,44 @@ def working_faults(steps: Sequence[WorkingStep], expect: Mapping[str, str]) -> I
             yield step.step, wanted, write_number(known[step.step])
 
 
+def not_worked_out(steps: Sequence[WorkingStep], expect: Mapping[str, str]) -> list[str]:
+    """The figures of a case which no step of its working comes to; dates, words and refusals need none."""
+    reached = {step.expect for step in steps if step.law is not None}
+    return [name for name, text in expect.items() if name not in reached and _amount(text) is not None]
+
+
 def _equal(found: Fraction, wanted: str) -> bool:
+    return found == _amount(wanted)
+
+
+def _amount(text: str) -> Fraction | None:
     try:
-        return found == read_number(wanted)
+        return TRUTHS[text] if text in TRUTHS else read_number(text)
     except BadFact:
-        return False
+        return None
 
 
 def value(tree: s.Expression, known: Mapping[str, Fraction]) -> Fraction:
-    """The value of a formula of numbers, earlier steps, `min`, `max`, roundings and `if`."""
+    """The value of a formula of numbers, earlier steps, `min`, `max`, roundings, `if` and conditions."""
     match tree:
         case s.Number():
             return tree.value
+        case s.Boolean():
+            return Fraction(int(tree.value))
         case s.Name():
             if tree.name not in known:
                 raise NotArithmetic(f"`{tree.name}` is no earlier step: only numbers and earlier steps stand here")
             return known[tree.name]
         case s.Unary("-"):
             return -value(tree.operand, known)
+        case s.Unary("not"):
+            return 1 - value(tree.operand, known)
         case s.Binary() if tree.operator in COMPARISONS:
             return Fraction(int(COMPARISONS[tree.operator](value(tree.left, known), value(tree.right, known))))
+        case s.Binary("and"):
+            return min(value(tree.left, known), value(tree.right, known))
+        case s.Binary("or"):
+            return max(value(tree.left, known), value(tree.right, known))
         case s.Binary() if tree.operator in ("+", "-", "*", "/", "^"):
             return _arithmetic(tree.operator, value(tree.left, known), value(tree.right, known))
         case s.Conditional():
@@ -67,7 +87,7 @@ def value(tree: s.Expression, known: Mapping[str, Fraction]) -> Fraction:
         case s.Call() if tree.function in ("min", "max"):
             parts = [value(argument, known) for argument in tree.arguments]
             return min(parts) if tree.function == "min" else max(parts)
-    raise NotArithmetic("only numbers, + - * / ^, min, max, roundings and `if` stand here")
+    raise NotArithmetic("only numbers, + - * / ^, min, max, roundings, `if` and conditions stand here")
 
 
 def _arithmetic(operator: str, left: Fraction, right: Fraction) -> Fraction:

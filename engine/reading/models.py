@@ -468,7 +468,7 @@ class RuleFile(Model):
 
 
 class Consequences(Model):
-    """What else a case expects of an act: duties with their days, alerts, what is left of limits."""
+    """What else a case expects of an act: duties with their days, alerts, limits, gaps, entries."""
 
     expect_obligations: dict[Name, Text] = Field(
         default_factory=dict, description="Duty -> day it is due, or `none` where it must not arise"
@@ -479,6 +479,12 @@ class Consequences(Model):
     expect_left: dict[Name, Text] = Field(default_factory=dict, description="Limit -> what is left of it")
     expect_reclassified: dict[Name, Text] = Field(
         default_factory=dict, description="Change of treatment -> the contract then, `changed`, or `none`"
+    )
+    expect_incomplete: dict[Name, Text] = Field(
+        default_factory=dict, description="Gap of the pack -> `incomplete`, or `none` where it must not touch the case"
+    )
+    expect_balances: dict[Text, Text] = Field(
+        default_factory=dict, description="Account -> what the entries of the act leave on it, debit less credit"
     )
 
 
