@@ -23,8 +23,11 @@ def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "path": place.path,
         "line": place.line,
         "column": place.column,
+        "end_line": max(place.end_line, place.line),
+        "end_column": place.end_column or place.column,
         "message": diagnostic.message,
         "mend": diagnostic.mend,
+        "excerpt": diagnostic.excerpt,
     }
 
 
