@@ -177,3 +177,12 @@ def _no_header(folder: Path) -> Diagnostic:
         "the folder has no `pack.yaml`, so it is not a pack",
         "write one with `pack`, `language`, `name`, `version`, `currency` and `coverage`",
     )
+
+
+def reread(one: RuleDocument, document: Document) -> RuleDocument:
+    """A file of rules as it reads in another version of its document."""
+    problems: list[Diagnostic] = []
+    rules = validate(document, _rules, RuleFile, problems)
+    if rules is None:
+        raise Refused(problems)
+    return RuleDocument(one.path, document, rules)
