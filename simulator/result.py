@@ -19,6 +19,8 @@ from simulator.dependence import under
 from simulator.evidence import Evidence, section_of
 from simulator.facts import write_fact, write_number
 from simulator.ledger import balances, by_payee, ledger_lines
+from simulator.mentions import is_mention, mentions
+from simulator.mirror import mirror_data, own_mentions
 from simulator.running import Run
 from simulator.second_opinion import opinion_data, opinion_on, wanted_always
 from simulator.treatment import change_data
@@ -28,6 +30,8 @@ SCHEMA = "bareme.simulation/1"
 
 def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
     """The whole result object of a run."""
+    if run.negates is not None:
+        return {**mirror_data(result(run.negates), run.scenario.act, run.scenario.date), "mentions": own_mentions(run)}
     evidence = evidence or Evidence(run)
     pack, program = run.country.pack, run.program
     following = consequences(run)
@@ -53,7 +57,8 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
         "given": {name: amount(run, name) for name in run.scenario.given if name in run.values},
         "solved": {run.program.root: amount(run, run.program.root)} if run.solved else {},
         "values": values,
-        "lines": [_line(run, evidence, name) for name in evidence.shown],
+        "lines": [_line(run, evidence, name) for name in evidence.shown if not is_mention(run, name)],
+        "mentions": mentions(run),
         "assumed": [*_assumed(run, evidence), *_assumed_by_rules(run, following)],
         "unused": [name for name in run.unused if name not in following.case.read | run.treatment.read],
         "unconfirmed": _unconfirmed(run, evidence),

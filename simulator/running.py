@@ -41,6 +41,10 @@ class Run:
     """Totals to date of earlier acts, those too that only rules read."""
     treatment: Treatment = field(default_factory=Treatment)
     """Changes of treatment; `scenario` is the act as it is treated."""
+    negates: Run | None = None
+    """The earlier run that a credit note takes back."""
+    asked: Scenario | None = None
+    """The scenario as it was asked, before any change of treatment."""
 
 
 class NotReachable(Exception):
@@ -60,7 +64,7 @@ def run(registry: Registry, scenario: Scenario, totals: Mapping[str, Fraction] |
     Raises `Refused` for what cannot be computed and says why, `NotReachable` for a proven gap.
     """
     country = registry.of(scenario)
-    totals = totals or {}
+    totals, asked = totals or {}, scenario
     scenario, treatment = treated(country, scenario, totals)
     dates, program, estimated_after = program_for(country, scenario)
     given, unused = facts(country, program, scenario)
@@ -73,7 +77,19 @@ def run(registry: Registry, scenario: Scenario, totals: Mapping[str, Fraction] |
     gaps = gaps_touching(program, values)
     refuse_gaps(country.pack, gaps)
     return Run(
-        country, scenario, dates, program, given, values, gaps, unused, target, estimated_after, totals, treatment
+        country,
+        scenario,
+        dates,
+        program,
+        given,
+        values,
+        gaps,
+        unused,
+        target,
+        estimated_after,
+        totals,
+        treatment,
+        asked=asked,
     )
 
 

@@ -11,7 +11,7 @@ from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Place, Refused
 from simulator.facts import BadFact, read_date, written_facts
 
-KEYS = ("country", "act", "date", "contract", "given", "find", "parties", "options")
+KEYS = ("country", "act", "date", "contract", "given", "find", "parties", "of", "options")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Scenario:
     """Compute with the newest release that was published up to this day."""
     parties: Mapping[str, str] = field(default_factory=dict)
     """Who is on the other side, for totals kept apart: `payer`, `employer`, `entity`."""
+    of: Scenario | None = None
+    """The earlier act that this one takes back."""
 
 
 def refusal(code: str, message: str, mend: str = "", where: str = "scenario") -> Refused:
@@ -69,10 +71,21 @@ def read_scenario(data: Mapping[str, Any], where: str = "scenario") -> Scenario:
         find=str(data["find"]) if data.get("find") is not None else None,
         payment_date=payment,
         parties=written_facts(data.get("parties") or {}),
+        of=_earlier(data, where),
         release=str(options["release"]) if "release" in options else None,
         known_on=known_on,
         provisional=str(options.get("provisional", "false")).lower() == "true",
     )
+
+
+def _earlier(data: Mapping[str, Any], where: str) -> Scenario | None:
+    earlier = data.get("of")
+    if earlier is None:
+        return None
+    if not isinstance(earlier, Mapping):
+        mend = "of: {act: sale_of_services, …}"
+        raise refusal(codes.WRONG_SHAPE, "`of` is the scenario of an earlier act", mend, where)
+    return read_scenario({"country": data["country"], **earlier}, f"{where}, of")
 
 
 def _date_of(data: Mapping[str, Any], facts: Mapping[str, str]) -> dt.date:

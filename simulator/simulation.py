@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.joining import join
+from simulator.mirror import corrected, is_mirror, mirrored
 from simulator.periods import pay_periods
 from simulator.registry import Registry
 from simulator.result import result
@@ -19,6 +20,8 @@ def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
     Raises `Refused` and `NotReachable` as `run` does.
     """
     country = registry.of(scenario)
+    if is_mirror(country.pack, scenario.act):
+        return result(mirrored(run(registry, corrected(scenario)), scenario))
     periods = pay_periods(country, scenario)
     if len(periods) == 1:
         return result(run(registry, scenario))

@@ -10,7 +10,10 @@ from typing import Any
 
 from engine.language import codes
 from simulator.facts import write_number
+from simulator.mirror import corrected, is_mirror, mirrored
+from simulator.periods import pay_periods
 from simulator.registry import Registry
+from simulator.repeating import repeated
 from simulator.result import result
 from simulator.running import Run, run
 from simulator.scenario import Scenario, read_scenario, refusal
@@ -36,19 +39,42 @@ class Year:
 
 
 def run_acts(registry: Registry, scenarios: Iterable[Scenario], earlier: Sequence[Run] = ()) -> Year:
-    """Run acts in date order; those of one day in the order given. `earlier` acts only feed the totals."""
+    """Run acts in date order; those of one day in the order given. `earlier` acts only feed the totals.
+
+    A hire over several months is paid month by month; a credit note takes back what an act of the list stored.
+    """
     done = list(earlier)
     fresh: list[Run] = []
-    for scenario in sorted(scenarios, key=lambda one: one.date):
+    spread = [period for one in scenarios for period in pay_periods(registry.of(one), one)]
+    for scenario in sorted(spread, key=lambda one: one.date):
         pack = registry.of(scenario).pack
         same_country = [one for one in done if one.scenario.country == scenario.country]
-        fresh.append(run(registry, scenario, worker_year(pack, scenario, same_country)))
-        done.append(fresh[-1])
+        if is_mirror(pack, scenario.act):
+            made = mirrored(_stored(registry, scenario, same_country), scenario)
+        else:
+            made = run(registry, scenario, worker_year(pack, scenario, same_country))
+        fresh.append(made)
+        done.append(made)
     return Year(tuple(fresh))
 
 
+def _stored(registry: Registry, scenario: Scenario, done: Sequence[Run]) -> Run:
+    """The run that a credit note takes back: of the list, if it is there and was not taken back before."""
+    wanted = corrected(scenario)
+    taken_back = [one.negates for one in done if one.negates is not None]
+    for one in done:
+        if one.asked == wanted and not any(one is other for other in taken_back):
+            return one
+    if any(one.asked == wanted for one in done):
+        raise refusal(codes.BAD_FACT, f"the {wanted.act} of {wanted.date} was taken back before", "", "of")
+    return run(registry, wanted)
+
+
 def read_acts(data: Mapping[str, Any], where: str) -> list[Scenario]:
-    """The scenarios of an ACTS file: what stands under `worker` holds for each, the act's own facts first."""
+    """The scenarios of an ACTS file: what stands under `worker` holds for each, the act's own facts first.
+
+    `repeat: {every: 1 month, times: 12}` stands for an act again and again; `of: 3` for the third act of the list.
+    """
     for key in data:
         if key not in ("worker", "country", "acts", "options"):
             raise refusal(codes.UNKNOWN_KEY, f"a list of acts has no `{key}`", "it has: worker, country, acts", where)
@@ -56,14 +82,29 @@ def read_acts(data: Mapping[str, Any], where: str) -> list[Scenario]:
     if not isinstance(acts, Sequence) or isinstance(acts, str) or not acts:
         raise refusal(codes.MISSING_KEY, "a list of acts needs `acts`", "acts: [{country: be, act: job, …}]", where)
     shared = {str(name): str(value) for name, value in (data.get("worker") or {}).items()}
-    found = []
+    numbered: list[Scenario] = []
+    found: list[Scenario] = []
     for number, act in enumerate(acts, 1):
         if not isinstance(act, Mapping):
             raise refusal(codes.WRONG_SHAPE, f"act {number} is not a scenario", "", where)
-        written = {"country": data.get("country"), **act}
-        scenario = read_scenario(written, f"{where}, act {number}")
-        found.append(replace(scenario, given={**shared, **scenario.given}))
+        scenario = _act_of({"country": data.get("country"), **act}, numbered, f"{where}, act {number}")
+        scenario = replace(scenario, given={**shared, **scenario.given})
+        numbered.append(scenario)
+        found += repeated(scenario, act.get("repeat"), f"{where}, act {number}")
     return found
+
+
+def _act_of(written: dict[str, Any], before: Sequence[Scenario], where: str) -> Scenario:
+    """One act of a list; a number under `of` is one of the acts before it."""
+    written.pop("repeat", None)
+    of = written.get("of")
+    if of is None or isinstance(of, Mapping):
+        return read_scenario(written, where)
+    number = str(of)
+    if not number.isdigit() or not 1 <= int(number) <= len(before):
+        raise refusal(codes.BAD_FACT, f"`of: {number}` is no act before this one", "count the acts from 1", where)
+    del written["of"]
+    return replace(read_scenario(written, where), of=before[int(number) - 1])
 
 
 def year_data(year: Year) -> dict[str, Any]:

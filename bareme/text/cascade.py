@@ -119,7 +119,17 @@ def _share(line: Mapping[str, Any], whole: Decimal | None, language: Language) -
     return language.percentage(Decimal(line["amount"]) / whole)
 
 
+def _mentions(result: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """What the invoice must say, in the reader's language where the law has words in it."""
+    if result.get("mentions"):
+        yield "The invoice must say:"
+        for mention in result["mentions"]:
+            law = f"  [{mention['law']}]" if mention["law"] else ""
+            yield f"  {mention['term'].get(language.code.partition('-')[0], mention['text'])}{law}"
+
+
 def _notes(result: Mapping[str, Any], language: Language) -> Iterator[str]:
+    yield from _mentions(result, language)
     for alert in result["alerts"]:
         yield f"! {alert['severity']}: {alert['message']}"
     for left in result["left"]:
