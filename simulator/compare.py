@@ -63,11 +63,12 @@ def titled(registry: Registry, scenarios: Sequence[Scenario]) -> list[Column]:
 
 def _parts(scenario: Scenario) -> dict[str, str | None]:
     own = {"country": scenario.country, "act": scenario.act, "contract": scenario.contract}
-    return {**own, "date": scenario.date.isoformat(), **scenario.given}
+    release = scenario.release or "draft"
+    return {**own, "date": scenario.date.isoformat(), "release": release, **scenario.given}
 
 
 def _word(name: str, value: str | None) -> str:
-    return str(value) if name in ("country", "act", "contract", "date") else f"{name} {value}"
+    return str(value) if name in ("country", "act", "contract", "date", "release") else f"{name} {value}"
 
 
 def by_contract(scenario: Scenario, contracts: Sequence[str]) -> list[Scenario]:
@@ -80,6 +81,11 @@ def by_country(scenario: Scenario, countries: Sequence[str]) -> list[Scenario]:
 
 def by_date(scenario: Scenario, days: Sequence[date]) -> list[Scenario]:
     return [replace(scenario, date=day) for day in days]
+
+
+def by_release(scenario: Scenario, releases: Sequence[str]) -> list[Scenario]:
+    """One scenario per release; `draft` stands for the packs as they are."""
+    return [replace(scenario, release=None if name == "draft" else name) for name in releases]
 
 
 def by_given(scenario: Scenario, name: str, values: Sequence[str]) -> list[Scenario]:

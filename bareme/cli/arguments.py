@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     made["year"].add_argument("acts", metavar="ACTS.yaml")
     made["year"].add_argument("--lang", default="en")
     pinned(made["year"])
+    _what_if(made["year"])
     _scenario(made["obligations"])
     made["obligations"].add_argument("--ics", metavar="FILE", help="also write the deadlines as a calendar file")
     made["obligations"].add_argument("--why", metavar="CODE", help="why this rule holds, or does not")
@@ -85,6 +86,7 @@ def _columns(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--contracts", metavar="A,B", help="one column per contract type")
     verb.add_argument("--countries", metavar="A,B", help="one column per country")
     verb.add_argument("--dates", metavar="D,E", help="one column per day")
+    verb.add_argument("--releases", metavar="X,Y", help="one column per release, as `be@1.0.0`; `draft` as it stands")
     verb.add_argument("--each", metavar="NAME=A,B", help="one column per value of a fact, as `rights.share=0,0.1,0.3`")
 
 
@@ -103,3 +105,17 @@ def _scenario(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--provisional", action="store_true", help="beyond the coverage, carry the last values forward")
     verb.add_argument("--lang", default="en", help="language of numbers, dates and legal terms")
     pinned(verb)
+    _what_if(verb)
+
+
+def _what_if(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--set",
+        metavar="COUNTRY:NAME=VALUE",
+        action="append",
+        default=[],
+        help="what if a figure or formula were another; may be repeated",
+    )
+    verb.add_argument(
+        "--overlay", metavar="COUNTRY:FILE", action="append", default=[], help="what if: changes as a file of rules"
+    )

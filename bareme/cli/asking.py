@@ -14,11 +14,24 @@ from engine.language import codes
 from engine.reading.document import read_document
 from engine.reading.folder import LAYERS, read_folder
 from simulator.facts import BadFact, read_date
+from simulator.overlay import read_overlay, setting, what_if
 from simulator.registry import Registry, find_rules
 from simulator.scenario import Scenario, read_scenario, refusal
 
 
 def registry_of(arguments: Namespace) -> Registry:
+    """The packs that the arguments name, with layers and what-if changes laid over them."""
+    registry = plain_registry_of(arguments)
+    changes = [setting(registry, text) for text in getattr(arguments, "set", ())]
+    for text in getattr(arguments, "overlay", ()):
+        country, colon, path = text.partition(":")
+        if not colon:
+            raise refusal(codes.WRONG_SHAPE, f"`{text}` is not COUNTRY:FILE", "--overlay be:change.yaml", "--overlay")
+        changes.append(read_overlay(country, Path(path)))
+    return what_if(registry, changes)
+
+
+def plain_registry_of(arguments: Namespace) -> Registry:
     """The packs that the arguments name, with the layers laid over them."""
     packaged = packaged_rules()
     rules = find_rules(arguments.rules, packaged)
