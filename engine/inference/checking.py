@@ -42,7 +42,7 @@ def check_rules(pack: Pack) -> list[Diagnostic]:
 def _problem(
     definition: Definition, code: str, path: Path, message: str, mend: str = "", severity: Severity = "error"
 ) -> Diagnostic:
-    place = definition.document.place((*definition.path, *path))
+    place = definition.document.place((*definition.path, *path), key=not path)
     return Diagnostic(code, place, message, mend, severity, definition.document.line(place.line))
 
 

@@ -271,6 +271,11 @@ class _Checker:
                 local[name] = Symbol("value", found)
         if len(local) + bool(scale) != wanted or len(given) != wanted:
             return None
+        kinds = [local[name].type for name in mechanism.alike]
+        unlike = types.unify(*kinds) if kinds else None
+        if isinstance(unlike, TypeProblem):
+            self.complain(codes.MIXED_TYPES, unlike, expression.span)
+            return None
         found, problems = check(mechanism.tree(scale), Inner(self.scope, local), None)
         for one in problems[:1]:
             problem = TypeProblem(f"in `{mechanism.word}`, which is `{mechanism.means}`: {one.message}", one.mend)

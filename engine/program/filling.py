@@ -27,7 +27,7 @@ def objection(known: Definition, new: Definition, layers: Set[str]) -> Diagnosti
         return Diagnostic(
             codes.DUPLICATE_NAME,
             new.place,
-            f"`{name}` is already a {known.kind} at {known.place}: every name stands for one thing",
+            f"`{name}` is already {_a(known.kind)} at {known.place}: every name stands for one thing",
             "give one of the two another name",
         )
     if known.pack in layers:
@@ -50,6 +50,10 @@ def objection(known: Definition, new: Definition, layers: Set[str]) -> Diagnosti
         f"`{name}` is a {_form(known)}, the layer fills it with a {_form(new)}",
         f"write a {_form(known)}, as at {known.place}",
     )
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def _is_alike(known: Definition, new: Definition) -> bool:

@@ -71,9 +71,8 @@ class LoweringState:
             frames = frames[outer[-1] + 1 :] if outer else frames
         if name in frames:
             circle = " → ".join([*frames[frames.index(name) :], name])
-            raise self.refusal(
-                codes.CYCLE, f"this goes round in a circle: {circle}", "one of them must be known first", scope, None
-            )
+            message = f"this goes round in a circle: {circle}"
+            raise self.refusal(codes.CYCLE, message, "one of them must be known first", scope, key=True)
         self._open.append(name)
         try:
             yield
@@ -86,8 +85,17 @@ class LoweringState:
         except FormulaError as error:
             raise Refused([scope.document.about_formula(scope.path, error)]) from None
 
-    def refusal(self, code: str, message: str, mend: str, scope: Scope | None, span: s.Span | None = None) -> Refused:
+    def refusal(
+        self,
+        code: str,
+        message: str,
+        mend: str,
+        scope: Scope | None,
+        span: s.Span | None = None,
+        *,
+        key: bool = False,
+    ) -> Refused:
         if scope is None:
             return Refused([Diagnostic(code, Place(self.pack.name), message, mend)])
         start, end = (0, None) if span is None else (span.start, span.end)
-        return Refused([scope.document.diagnostic(code, scope.path, message, mend, start, end)])
+        return Refused([scope.document.diagnostic(code, scope.path, message, mend, start, end, key=key)])

@@ -11,7 +11,6 @@ import pytest
 from engine.evaluation.explanation import explain, nodes
 from engine.language.mechanisms import MECHANISMS, Example, Mechanism
 from engine.language.parser import parse
-from engine.language.printer import to_text
 from engine.language.walking import names_in
 from engine.language.words import ALL_WORDS
 from simulator.facts import read_number
@@ -49,7 +48,6 @@ def test_a_mechanism_is_one_file_and_one_formula_over_its_own_names(mechanism: M
     assert ast.get_docstring(ast.parse(source))
     names = set(names_in(parse(mechanism.means)))
     assert names - ALL_WORDS == set(mechanism.of)
-    assert to_text(parse(mechanism.means)) == mechanism.means
     assert mechanism.law
     assert mechanism.why
     assert len(mechanism.examples) >= 2
@@ -67,7 +65,7 @@ MONTH = "inputs:\n  month_pay: {type: money/month, range: ['0', '9000'], default
     ("formula", "gives"),
     [
         ("at_most(month_pay, 1200) as money", "1000"),
-        ("at_most(12 * 10 %, 1)", "1"),
+        ("gross * at_most(12 * 10 %, 1)", "1000"),
         ("per_year(at_most(month_pay, 1200)) as money", "12000"),
         ("prorated(per_year(month_pay), days, 360) as money", "600"),
         ("at_most(at_most(at_most(gross, 900), 800), 700)", "700"),
@@ -85,7 +83,8 @@ def test_a_mechanism_keeps_the_kind_of_what_it_is_given(tmp_path: Path, formula:
         ("at_most(gross)", "`at_most` takes 2, not 1"),
         ("at_most(gross, 1, 2)", "`at_most` takes 2, not 3"),
         ("at_most(gross, date)", "in `at_most`, which is `min(amount, limit)`: `money` and a date do not mix"),
-        ("prorated(gross, 1, date)", "in `prorated`, which is"),
+        ("prorated(gross, 1, date)", "a plain number and a date do not mix"),
+        ("prorated(gross, hours, days)", "`hours` and `days` do not mix"),
         ("on_the_whole(gross, gross)", "`on_the_whole` first takes the name of a scale or table"),
         ("on_the_whole(1 + 1, gross)", "`on_the_whole` first takes the name of a scale or table"),
         ("on_the_whole(taxes.step, gross)", "`taxes.step` is not declared"),

@@ -7,23 +7,31 @@ import io
 import re
 import shlex
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from bareme.cli import main
+from engine.checking.folders import check_folders
+from engine.checking.provenance import strict
 from engine.language.diagnostic import Diagnostic, Refused
 from engine.language.pages import Example
 from engine.reading.document import parse_document
-from engine.reading.folder import read_cases
 from engine.reading.structure import second_opinion
 from simulator.registry import Registry
 from simulator.running import run
 from simulator.scenario import read_scenario
-from tests.support.land import checked, land
+from tests.support.land import land
 from tests.support.marks import Mark, read_marks
 
-FILES = {"": "rules.yaml", "escaped": "rules.yaml", "pack.yaml": "pack.yaml", "cases": "tests/cases.yaml"}
+FILES = {
+    "": "rules.yaml",
+    "escaped": "rules.yaml",
+    "strict": "rules.yaml",
+    "pack.yaml": "pack.yaml",
+    "cases": "tests/cases.yaml",
+}
+TODAY = date(2026, 3, 10)
 _REMARK = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
@@ -58,30 +66,36 @@ def try_examples(examples: tuple[Example, ...], folder: Path) -> Tried:
     return tried
 
 
+def try_rules(text: str, folder: Path) -> Tried:
+    """One document of rules, checked in the country of the examples."""
+    return try_examples((Example("yaml", text),), folder)
+
+
 def _ask(last: Example, folder: Path, tried: Tried) -> None:
     kind = last.info.removeprefix("yaml").strip()
     if kind == "scenario":
         try:
-            run(Registry(folder), read_scenario(yaml.load(last.text, yaml.BaseLoader), "scenario"))
+            run(Registry(folder), read_scenario(_data(last.text), "scenario"))
         except Refused as refused:
             tried.found = refused.diagnostics
     elif kind == "command":
         for line in _REMARK.sub("", last.text).strip().splitlines():
-            tried.printed = _command(line, folder)
+            tried.printed += _command(line.replace("{folder}", str(folder)), folder)
+    elif kind == "strict":
+        pack = check_folders([folder / "common", folder / "xx"]).pack
+        tried.found = list(strict(pack, TODAY).problems) if pack is not None else []
     elif kind == "schema":
         marked = read_marks(last.text)
         tried.marks += marked.marks
         tried.found = second_opinion(parse_document(marked.text, "rules.yaml"), "rules")
     else:
-        tried.found = [*checked(folder).problems, *_cases(folder)]
+        tried.found = list(check_folders([folder / "common", folder / "xx"]).checked.problems)
 
 
-def _cases(folder: Path) -> list[Diagnostic]:
-    try:
-        read_cases(folder / "xx")
-    except Refused as refused:
-        return refused.diagnostics
-    return []
+def _data(text: str) -> dict[str, Any]:
+    data = parse_document(text, "example").data
+    assert isinstance(data, dict)
+    return data
 
 
 def _command(line: str, folder: Path) -> str:
@@ -102,7 +116,7 @@ def _bytes(text: str, *, escaped: bool) -> bytes:
 
 
 def _write_folder(folder: Path, text: str) -> None:
-    for name, content in yaml.load(text, yaml.BaseLoader).items():
+    for name, content in _data(text).items():
         path = folder / name
         if content == "absent":
             for one in sorted(path.rglob("*"), reverse=True) if path.is_dir() else [path]:
@@ -112,4 +126,5 @@ def _write_folder(folder: Path, text: str) -> None:
         elif content.startswith("-> "):
             path.symlink_to(content.removeprefix("-> "))
         else:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")

@@ -15,7 +15,7 @@ from simulator.registry import Registry
 from simulator.running import Run, run
 from simulator.scenario import Scenario
 
-LAND = Path(__file__).parent / "land"
+LAND = Path(__file__).parents[1] / "land"
 RULES = "rules.yaml"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from engine.language.syntax import Expression
 
@@ -34,7 +34,8 @@ class Mechanism:
     examples: tuple[Example, ...]
     scale: str | None = None
     """Which of the names stands for a scale or table instead of a value."""
-    notes: str = field(default="")
+    alike: tuple[str, ...] = ()
+    """Names that must be of one kind, which the definition does not need."""
 
     def tree(self, scale: str = "") -> Expression:
         """The definition; calls of the scale it was given bear that scale's name."""
