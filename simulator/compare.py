@@ -189,12 +189,12 @@ def _differences(base: Ran, one: Ran) -> dict[str, Any]:
             }
             for name, by in sorted(money, key=lambda pair: -abs(pair[1] or Fraction(0)))
         ],
-        "rules": _rules(base.run, one.run),
+        "rules": differing_rules(base.run, one.run),
         "properties": _properties(base.run, one.run),
     }
 
 
-def _rules(first: Run, second: Run) -> list[dict[str, Any]]:
+def differing_rules(first: Run, second: Run) -> list[dict[str, Any]]:
     """Dated figures that both use with other values, or that only one of them uses."""
     if first.country.pack.name != second.country.pack.name:
         return []
@@ -212,6 +212,23 @@ def _rules(first: Run, second: Run) -> list[dict[str, Any]]:
                     "before": before["value"] if before is not None else None,
                     "after": after["value"] if after is not None else None,
                 }
+            )
+    return found + (_formulas(first, second) if first.program.contract == second.program.contract else [])
+
+
+def _formulas(first: Run, second: Run) -> list[dict[str, Any]]:
+    """Lines of both that are computed in another way."""
+    found = []
+    for name in first.program.step_of:
+        other = second.program.step_of.get(name)
+        own = first.program.step_of[name]
+        definition = second.country.pack.definitions.get(name)
+        if other is None or definition is None or definition.kind == "input":
+            continue
+        if (own.text, own.rounding) != (other.text, other.rounding):
+            law = getattr(definition.model, "law", None)
+            found.append(
+                {"name": name, "label": label(second, name), "law": law, "before": own.text, "after": other.text}
             )
     return found
 

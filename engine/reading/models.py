@@ -309,6 +309,9 @@ class Section(Described):
 
 class Account(Described):
     payee: Payee | None = Field(None, description="Whose money the balance is; costs and income have none")
+    settled: Text | None = Field(
+        None, description="When the balance is paid, in the words of deadlines: `15th of the following month`"
+    )
 
 
 class Entry(Described):
