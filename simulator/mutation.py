@@ -1,8 +1,8 @@
 """Small faults planted in a pack, one at a time, to see whether its worked cases notice.
 
 Each number one unit in its last place, each comparison moved, each reference
-dropped. A fault is killed by the first case that fails; who worked that case out
-says how much the kill is worth.
+dropped: out of a sum, a product, a condition. A fault is killed by the first case
+that fails; who worked that case out says how much the kill is worth.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from simulator.registry import Country, Registry
 
 ORDER = ("published", "run", "hand", "model")
 """Cases of the strongest kind are tried first, so a kill is counted for the strongest that makes it."""
+LEFT_OUT = "left out"
+NEUTRAL = {"+": "0", "-": "0", "*": "1", "/": "1", "and": "true", "or": "false"}
+"""What stands for a reference that is dropped beside each operator."""
 FLIPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 
@@ -69,6 +72,12 @@ def mutants(pack: Pack) -> Iterator[Mutant]:
     for site in sites(pack):
         if id(site.document) in own:
             yield from (Mutant(site, kind, text) for kind, text in _changes(site.text))
+            if _is_in_a_sum(site):
+                yield Mutant(site, "reference", LEFT_OUT)
+
+
+def _is_in_a_sum(site: Site) -> bool:
+    return "sum" in site.path[2:] and isinstance(site.path[-1], int)
 
 
 def _changes(text: str) -> Iterator[tuple[str, str]]:
@@ -82,11 +91,14 @@ def _changes(text: str) -> Iterator[tuple[str, str]]:
             left_end, right_start = node.left.span.end, node.right.span.start
             between = text[left_end:right_start].replace(node.operator, FLIPPED[node.operator], 1)
             yield "comparison", text[:left_end] + between + text[right_start:]
-        elif isinstance(node, s.Binary) and node.operator in ("+", "-", "*", "/"):
-            neutral = "0" if node.operator in ("+", "-") else "1"
+        elif isinstance(node, s.Binary) and node.operator in NEUTRAL:
             for part in (node.left, node.right):
-                if isinstance(part, s.Name):
-                    yield "reference", text[: part.span.start] + neutral + text[part.span.end :]
+                if _is_reference(part):
+                    yield "reference", text[: part.span.start] + NEUTRAL[node.operator] + text[part.span.end :]
+
+
+def _is_reference(node: s.Expression) -> bool:
+    return isinstance(node, s.Name) or (isinstance(node, s.Unary) and isinstance(node.operand, s.Name))
 
 
 def _nudged(written: str) -> str:
@@ -160,4 +172,7 @@ def _changed_part(part: PackFiles, mutant: Mutant) -> PackFiles:
 def _put(data: Any, path: tuple[str | int, ...], text: str) -> None:
     for key in path[:-1]:
         data = data[key]
-    data[path[-1]] = text
+    if text == LEFT_OUT:
+        del data[path[-1]]
+    else:
+        data[path[-1]] = text
