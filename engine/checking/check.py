@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from engine.checking.derived import derived_problems
 from engine.checking.fee import fee_problems
 from engine.checking.findings import totality_problems
 from engine.checking.formulas import formula_problems
@@ -29,7 +30,7 @@ def check_pack(pack: Pack) -> Checked:
     found = [*pack.problems, *formula_problems(pack), *shape_problems(pack), *fee_problems(pack)]
     if any(problem.severity == "error" for problem in found):
         return Checked(in_source_order(found), None)
-    found += check_rules(pack)
+    found += [*check_rules(pack), *derived_problems(pack)]
     proof = prove(pack)
     return Checked(in_source_order([*found, *totality_problems(pack, proof)]), proof)
 

@@ -109,6 +109,11 @@ def _table(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
             if members is None and not key.isdigit():
                 message = f"`{key}` is not a count"
                 yield problem(codes.BAD_TABLE, definition.document, (*path, "rows", key), message, "write 0, 1, 2 …")
+        if definition.model.adds_up and sorted(int(key) for key in rows if key.isdigit()) != list(
+            range(1, len(rows) + 1)
+        ):
+            message = "a table that adds up has a row for the 1st person, the 2nd, and so on"
+            yield problem(codes.BAD_TABLE, definition.document, path, message, 'write rows "1", "2", "3" without a hole')
         if version.otherwise is None and version.each_further is None:
             missing = [] if members is None else [name for name in members if name not in rows]
             if missing:

@@ -93,6 +93,8 @@ def _parameter(definition: Definition, expected: str, name: str | None) -> Itera
         if isinstance(written, models.DatedValue):
             if written.value is not None and name is None:
                 yield Site(written.value, definition.document, (*path, "value"), expected, constant=True)
+            if written.comes_to is not None and name is None:
+                yield Site(written.comes_to, definition.document, (*path, "comes_to"), expected, constant=True)
         elif isinstance(written, dict):
             if name is not None and name in written:
                 yield Site(written[name], definition.document, (*path, name), expected, constant=True)

@@ -102,6 +102,7 @@ OUTSIDE_COVERAGE: Final = "BAR501"
 NO_VALUE: Final = "BAR502"
 GAP: Final = "BAR503"
 NO_RESULT: Final = "BAR504"
+COMES_TO_ANOTHER: Final = "BAR505"
 
 NO_LAW: Final = "BAR601"
 NO_SOURCE: Final = "BAR602"
@@ -229,6 +230,7 @@ TITLES: Final[dict[str, str]] = {
     NO_VALUE: "The law gives no value on this date",
     GAP: "The pack does not model this case, and says so",
     NO_RESULT: "An act that the pack covers has no result on some days",
+    COMES_TO_ANOTHER: "A derived figure does not come to the one that was published",
     NO_LAW: "A value does not say which law it comes from",
     NO_SOURCE: "A value does not say where it was read",
     NO_CONFIDENCE: "A value does not say how sure it is",

@@ -274,10 +274,6 @@ def part_names(line: models.Line) -> tuple[str, ...]:
     return tuple(dict.fromkeys(order.as_ for row in orders for order in row))
 
 
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
-
-
 def refuse_if_problems(pack: Pack) -> Pack:
     """The pack itself, or `Refused` with its problems of naming."""
     if pack.problems:

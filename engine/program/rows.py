@@ -98,6 +98,8 @@ def _lookup(
     further = read(version.each_further) if version.each_further is not None else None
     if figures.missing is not None:
         return figures.missing
+    if definition.model.adds_up:
+        rows = _summed(rows)
     found = fold(operand)
     if isinstance(found, Constant):
         for key, number in rows:
@@ -110,3 +112,13 @@ def _lookup(
         if further is None:
             return Missing(definition.name, f"`{definition.name}` has no row for this key on that date")
     return Lookup(definition.name, rows, otherwise, further, operand)
+
+
+def _summed(rows: tuple[tuple[int, Fraction], ...]) -> tuple[tuple[int, Fraction], ...]:
+    """Amounts of the 1st, 2nd, 3rd … person as the amounts of so many persons; nobody has none."""
+    total = Fraction(0)
+    summed = [(0, total)]
+    for rank, amount in sorted(rows):
+        total += amount
+        summed.append((rank, total))
+    return tuple(summed)
