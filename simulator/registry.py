@@ -14,13 +14,16 @@ from engine.inference.rules import RuleSets
 from engine.language import codes
 from engine.program.pack import Pack, assemble, refuse_if_problems
 from engine.program.program import Programs
+from engine.program.provenance import Provenance
+from engine.program.timeline import Dates
 from engine.reading.folder import PackFiles, read_folder
-from engine.releases.canonical import digest
+from engine.releases.canonical import known_digest
 from engine.releases.shelf import Shelf
 from simulator.scenario import Scenario, refusal
 
 COMMON = "common"
 RELEASES = "releases"
+DATES_KEPT = 64
 Asked = tuple[str, str | None, date | None]
 
 
@@ -31,6 +34,13 @@ class Country:
     pack: Pack
     programs: Programs
     known: date | None = None
+    _sources: dict[Dates, dict[str, Provenance | None]] = field(default_factory=dict)
+
+    def sources_on(self, dates: Dates) -> dict[str, Provenance | None]:
+        """Where figures come from on these dates, as far as it was asked before; kept for the dates used lately."""
+        if dates not in self._sources and len(self._sources) >= DATES_KEPT:
+            self._sources.clear()
+        return self._sources.setdefault(dates, {})
 
     @cached_property
     def rule_sets(self) -> RuleSets:
@@ -44,7 +54,8 @@ class Country:
     def bundle(self) -> tuple[Mapping[str, str], ...]:
         """Every part with its version and the hash of its content."""
         return tuple(
-            {"pack": part.name, "version": part.header.version, "sha256": digest(part)} for part in self.pack.parts
+            {"pack": part.name, "version": part.header.version, "sha256": known_digest(part)}
+            for part in self.pack.parts
         )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 from typing import Protocol
+
+from engine.remembered import remembered
 
 SATURDAY = 5
 
@@ -41,14 +45,20 @@ class CountryCalendar:
 
 
 def _holidays(country: str | None, region: str | None, year: int) -> dict[date, str]:
-    import holidays  # noqa: PLC0415 - a job without a deadline in working days never loads it
+    key = json.dumps([version("holidays"), country, region, year])
+    found = json.loads(remembered("holidays", key, lambda: json.dumps(_looked_up(country, region, year))))
+    return {date.fromisoformat(day): name for day, name in found.items()}
+
+
+def _looked_up(country: str | None, region: str | None, year: int) -> dict[str, str]:
+    import holidays  # noqa: PLC0415 - it loads the calendars of all countries
 
     for subdivision in dict.fromkeys((region.upper() if region is not None else None, None)):
         try:
             found = holidays.country_holidays(country or "", subdiv=subdivision, years=[year], language="en_US")
         except NotImplementedError:
             continue  # a region of our own, or a country without a calendar
-        return dict(found.items())
+        return {day.isoformat(): name for day, name in found.items()}
     return {}
 
 

@@ -14,12 +14,14 @@ import hashlib
 import json
 from typing import Any
 
+from engine import VERSION
 from engine.language.formula_error import FormulaError
 from engine.language.printer import to_text
 from engine.program.pack import parsed
 from engine.reading import models
 from engine.reading.folder import PackFiles
 from engine.reading.walking import Path, walk
+from engine.remembered import remembered
 
 FORM = "bareme.canonical/1"
 """Raised whenever the same pack would get another hash; releases keep the bytes that were hashed."""
@@ -62,6 +64,16 @@ def as_bytes(content: dict[str, Any]) -> bytes:
 def digest(files: PackFiles) -> str:
     """The SHA-256 that names the pack's content."""
     return hashlib.sha256(canonical_bytes(files)).hexdigest()
+
+
+def known_digest(files: PackFiles) -> str:
+    """The digest of files that were hashed on this machine before is looked up by their bytes, else computed.
+
+    What is published or verified is always hashed anew, by `digest`.
+    """
+    written = [(files.header_document.path, files.header_document.text)]
+    written += [(file.path, file.document.text) for file in files.files]
+    return remembered("digest", json.dumps([FORM, VERSION, written]), lambda: digest(files))
 
 
 def _spelled(kind: str, text: str, _: Path) -> str:
