@@ -9,6 +9,8 @@ from engine.evaluation.explanation import Explained, Trace, explain, nodes
 from engine.program.provenance import Provenance, provenance, weakest
 from simulator.running import Run
 
+KINDS = frozenset({"name", "parameter", "scale", "table"})
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -16,23 +18,30 @@ class Evidence:
 
     run: Run
     _explained: dict[str, Explained] = field(default_factory=dict)
+    _operands: dict[str, tuple[Trace, ...]] = field(default_factory=dict)
     _figures: dict[str, frozenset[str]] = field(default_factory=dict)
     _facts: dict[str, frozenset[str]] = field(default_factory=dict)
-    _sources: dict[str, Provenance | None] = field(default_factory=dict)
+    _confidences: dict[str, str] = field(default_factory=dict)
 
     def explained(self, name: str) -> Explained:
         if name not in self._explained:
-            given = frozenset(self.run.given)
-            self._explained[name] = explain(self.run.program, self.run.values, given, name)
+            self._explained[name] = explain(self.run.program, self.run.values, self._given, name)
         return self._explained[name]
+
+    @cached_property
+    def _given(self) -> frozenset[str]:
+        return frozenset(self.run.given)
 
     def operands(self, name: str) -> tuple[Trace, ...]:
         """The names, figures and scales that were really used in a line's own formula."""
-        root = self.explained(name).trace
-        kinds = ("name", "parameter", "scale", "table")
-        return (
-            () if root is None else tuple(node for node in nodes(root) if node.word in kinds and "#" not in node.name)
-        )
+        if name not in self._operands:
+            root = self.explained(name).trace
+            self._operands[name] = (
+                ()
+                if root is None
+                else tuple(node for node in nodes(root) if node.word in KINDS and "#" not in node.name)
+            )
+        return self._operands[name]
 
     def figures(self, name: str) -> frozenset[str]:
         """Parameters, scales and tables under a value, all the way down."""
@@ -68,10 +77,18 @@ class Evidence:
             self._sources[figure] = provenance(self.run.country.pack, figure, self.run.dates)
         return self._sources[figure]
 
+    @cached_property
+    def _sources(self) -> dict[str, Provenance | None]:
+        return self.run.country.sources_on(self.run.dates)
+
     def confidence(self, name: str) -> str:
         """The weakest confidence under a value; a value that rests on no figure is as good as what was given."""
-        found = (self.source(figure) for figure in self.figures(name))
-        return weakest([source.confidence for source in found if source is not None])
+        if name not in self._confidences:
+            read = {(node.word == "name", node.name) for node in self.operands(name)} - {(True, name)}
+            own = [self.confidence(other) for is_name, other in read if is_name]
+            sources = [self.source(figure) for is_name, figure in read if not is_name]
+            self._confidences[name] = weakest([*own, *(source.confidence for source in sources if source is not None)])
+        return self._confidences[name]
 
     def is_estimate(self, name: str) -> bool:
         """Whether a value beyond the coverage rests on a figure that was carried forward."""

@@ -10,6 +10,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.program import calendar
 from engine.program.exact import Rounding, round_fraction, round_power
@@ -42,8 +43,7 @@ SHOWN = Rounding("truncate", Fraction(1, 10**20))
 """How far a broken power is written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """One operation with its exact value: `word` is the operator or kind, `name` what it is about."""
 
     word: str
@@ -115,25 +115,28 @@ def trace(form: Form, known: Mapping[str, Fraction]) -> Trace:
             return _applied(word, (trace(left, known), trace(right, known)))
 
 
-OPERATIONS: Mapping[str, Callable[..., Fraction | int]] = {
-    "negate": operator.neg,
-    "not": operator.not_,
+ARITHMETIC: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    "min": lambda *operands: min(operands),
-    "max": lambda *operands: max(operands),
-    **COMPARISONS,
 }
+FALSE, TRUE = Fraction(0), Fraction(1)
 
 
 def _applied(word: str, operands: tuple[Trace, ...]) -> Trace:
-    operation = OPERATIONS.get(word)
-    if operation is not None:
-        return Trace(word, Fraction(operation(*(operand.value for operand in operands))), "", operands)
-    days = (int(operand.value) for operand in operands)
-    return Trace(word, Fraction(calendar.WORDS[word](*days)), "", operands)
+    values = [operand.value for operand in operands]
+    if word in ARITHMETIC:
+        result = ARITHMETIC[word](*values)
+    elif word in COMPARISONS:
+        result = TRUE if COMPARISONS[word](*values) else FALSE
+    elif word in ("min", "max"):
+        result = min(values) if word == "min" else max(values)
+    elif word in ("negate", "not"):
+        result = -values[0] if word == "negate" else (FALSE if values[0] else TRUE)
+    else:
+        result = Fraction(calendar.WORDS[word](*(int(day) for day in values)))
+    return Trace(word, result, "", operands)
 
 
 def _power(base: Trace, exponent: Fraction) -> Trace:

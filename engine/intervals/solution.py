@@ -132,7 +132,13 @@ def readings(part: Slice) -> tuple[Point, Bound]:
     def bound(low: int, high: int) -> tuple[int, int]:
         return bounds([(low, high)])[0]
 
-    return point, bound
+    finer = Fraction(part.scalar.scales[part.target], part.interval.scales[part.target])
+
+    def rescaled(low: int, high: int) -> tuple[int, int]:
+        floor, ceiling = bound(low, high)
+        return _floor(floor * finer), -_floor(-ceiling * finer)
+
+    return point, bound if finer == 1 else rescaled
 
 
 def _reached(neighbour: Neighbour | None, unit: int, scale: int) -> Reached | None:
