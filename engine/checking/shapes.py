@@ -113,7 +113,8 @@ def _table(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
             range(1, len(rows) + 1)
         ):
             message = "a table that adds up has a row for the 1st person, the 2nd, and so on"
-            yield problem(codes.BAD_TABLE, definition.document, path, message, 'write rows "1", "2", "3" without a hole')
+            mend = 'write rows "1", "2", "3" without a hole'
+            yield problem(codes.BAD_TABLE, definition.document, path, message, mend)
         if version.otherwise is None and version.each_further is None:
             missing = [] if members is None else [name for name in members if name not in rows]
             if missing:

@@ -8,7 +8,6 @@ from pydantic import Discriminator, Field, Tag
 
 from engine.reading.texts import Day, Formula, Model, Name, Text
 
-
 How = Annotated[
     Literal["published", "run", "hand", "model"],
     Field(
