@@ -200,7 +200,7 @@ def _changes(figure: _Figure, name: str, path: tuple[str, ...], record: Any, ver
     gone = [key for key in old.said if key not in version.said]
     if gone:
         raise _refused(name, f"the `{gone[0]}` of {path[-1]} was emptied", "correct it, or leave it as it is")
-    said = {key: text for key, text in version.said.items() if old.said.get(key) != text}
+    said = {key: text for key, text in version.said.items() if old.said.get(key, "").strip() != text}
     if old.ended != version.ended or (said and not isinstance(record, dict)):
         return [Put(path, _written(figure, version))]
     return [*_content(figure, path, record, old, version), *(Put((*path, key), text) for key, text in said.items())]

@@ -171,21 +171,29 @@ def _above_comments(written: Written, place: int) -> int:
 
 def _new_item(written: Written, path: Path, index: int, data: Data) -> str:
     count = len(written.document.value(path) or ())
-    like = (*path, min(index, count - 1))
     at_end = index >= count
+    beside = (*path, min(index, count - 1))
+    like = max(((*path, number) for number in range(count)), key=lambda one: _shared(written, one, data))
     if written.is_flow(path):
         text = flowing(written, data, like)
-        start, end = written.span(like)
+        start, end = written.span(beside)
         if at_end:
             return f"{written.text[:end]}, {text}{written.text[end:]}"
         return f"{written.text[:start]}{text}, {written.text[start:]}"
-    dash = written.text.rfind("-", 0, written.span(like)[0])
+    dash = written.text.rfind("-", 0, written.span(beside)[0])
     text = f"{' ' * written.column(dash)}-{value(written, data, like, flow=False)}"
     if at_end:
-        place = written.line_end(written.span(like)[1])
+        place = written.line_end(written.span(beside)[1])
         return f"{written.text[:place]}\n{text}{written.text[place:]}"
     place = _above_comments(written, written.line_start(dash))
     return f"{written.text[:place]}{text}\n{written.text[place:]}"
+
+
+def _shared(written: Written, path: Path, data: Data) -> tuple[bool, int]:
+    """How far an item is of the same make as new content: the most alike shows how to write it."""
+    item = written.document.value(path)
+    shared = set(item) & set(data) if isinstance(item, dict) and isinstance(data, dict) else ()
+    return type(item) is type(data), len(shared)
 
 
 def _without(written: Written, path: Path, index: int) -> str:

@@ -55,7 +55,8 @@ def fault_of(document: Document, splice: Splice, counts: Counter[str]) -> str | 
         return f"an insertion took out {gone!r}"
     if _was_there(document, splice) and len(gone) > len(_raw(document, splice)) + 2:
         return f"more than the value was touched: {gone!r}"
-    if not isinstance(splice, Remove) and "#" not in come and Counter(_COMMENT.findall(old)) - Counter(_COMMENT.findall(new)):
+    lost = Counter(_COMMENT.findall(old)) - Counter(_COMMENT.findall(new))
+    if lost and not isinstance(splice, Remove) and "#" not in come:
         return f"a comment is gone: {gone!r} -> {come!r}"
     if parse_document(new, document.path).data != after.data:
         return "it does not read the same again"

@@ -87,8 +87,8 @@ def told(tmp_path: Path, file: str, before: str, after: str) -> list[str]:
             "tax.yaml",
             "2018-01-01: tariff(gross) + surcharge(entity.region) * gross",
             "2018-01-01: tariff(gross)",
-            ["Examplia · Withholding tax · from 1 January 2018 to 31 December 2025 · formula: "
-             "tariff(gross) + surcharge(entity.region) * gross → tariff(gross)"],
+            [("Examplia · Withholding tax · from 1 January 2018 to 31 December 2025 · formula: "
+              "tariff(gross) + surcharge(entity.region) * gross → tariff(gross)")],
         ),
         (
             "contracts.yaml",
