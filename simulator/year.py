@@ -17,6 +17,7 @@ from simulator.repeating import repeated
 from simulator.result import result
 from simulator.running import Run, run
 from simulator.scenario import Scenario, read_scenario, refusal
+from simulator.trial import trial_balance
 from simulator.worker_year import worker_year
 
 SCHEMA = "bareme.year/1"
@@ -113,5 +114,6 @@ def year_data(year: Year) -> dict[str, Any]:
         "schema": SCHEMA,
         "acts": [result(done) for done in year.runs],
         "sums": {name: write_number(value, 2) for name, value in sorted(year.sums().items())},
+        "trial_balance": trial_balance(year.runs),
         "complete": all(not done.gaps for done in year.runs),
     }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from bareme.cli.act_arguments import ACT_VERBS, add_act_arguments, what_if
 from bareme.cli.pack_arguments import PACK_VERBS, add_pack_arguments, layers, pinned
 
 VERBS: dict[str, str] = {
     "simulate": "one act, from what the client pays to what the worker gets",
     "solve": "which amount gives a wanted figure: the smallest, the others, or the proven gap",
     "explain": "the tree behind one figure, with law and sources",
-    "compare": "contract types, splits, countries or dates side by side, with their differences",
-    "curve": "one figure over a range of another, with every threshold and every cliff",
+    **ACT_VERBS,
     "year": "a worker's acts in date order, with totals to date",
     "obligations": "what must be declared, by when and to whom",
     "check": "what is wrong in packs, where, and how to mend it",
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
     made = {verb: verbs.add_parser(verb, parents=[common], help=text, description=text) for verb, text in VERBS.items()}
     _scenario(made["simulate"])
+    made["simulate"].add_argument("--ledger", action="store_true", help="also the entries of the ledger")
     made["simulate"].add_argument("--show", metavar="NAME", help="print this one figure only")
     _scenario(made["solve"])
     made["solve"].add_argument("--target", metavar="NAME=VALUE", required=True, help="the wanted figure")
@@ -40,17 +41,12 @@ def parser() -> argparse.ArgumentParser:
     _scenario(made["explain"])
     made["explain"].add_argument("--line", metavar="NAME", default="net_pay", help="the figure to explain")
     made["explain"].add_argument("--depth", type=int, default=20, help="how many levels to unfold")
-    _scenario(made["compare"])
-    _columns(made["compare"])
-    _scenario(made["curve"])
-    made["curve"].add_argument("--from", dest="low", metavar="AMOUNT", default="0", help="first amount of the range")
-    made["curve"].add_argument("--to", dest="high", metavar="AMOUNT", required=True, help="last amount of the range")
-    made["curve"].add_argument("--of", metavar="NAME", default="net_pay", help="the figure that is followed")
-    made["curve"].add_argument("--over", metavar="NAME", help="what runs through the range; the act's root if absent")
+    add_act_arguments(made, _scenario)
     made["year"].add_argument("acts", metavar="ACTS.yaml")
     made["year"].add_argument("--lang", default="en")
+    made["year"].add_argument("--ledger", action="store_true", help="also the trial balance of the entries")
     pinned(made["year"])
-    _what_if(made["year"])
+    what_if(made["year"])
     _scenario(made["obligations"])
     made["obligations"].add_argument("--ics", metavar="FILE", help="also write the deadlines as a calendar file")
     made["obligations"].add_argument("--why", metavar="CODE", help="why this rule holds, or does not")
@@ -82,14 +78,6 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--workers", type=int, default=1, help="processes; with PostgreSQL, one per core")
 
 
-def _columns(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--contracts", metavar="A,B", help="one column per contract type")
-    verb.add_argument("--countries", metavar="A,B", help="one column per country")
-    verb.add_argument("--dates", metavar="D,E", help="one column per day")
-    verb.add_argument("--releases", metavar="X,Y", help="one column per release, as `be@1.0.0`; `draft` as it stands")
-    verb.add_argument("--each", metavar="NAME=A,B", help="one column per value of a fact, as `rights.share=0,0.1,0.3`")
-
-
 def _packs(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("packs", nargs="*", metavar="PACK", help="a country code, a pack's folder or a folder of packs")
 
@@ -105,17 +93,5 @@ def _scenario(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--provisional", action="store_true", help="beyond the coverage, carry the last values forward")
     verb.add_argument("--lang", default="en", help="language of numbers, dates and legal terms")
     pinned(verb)
-    _what_if(verb)
+    what_if(verb)
 
-
-def _what_if(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--set",
-        metavar="COUNTRY:NAME=VALUE",
-        action="append",
-        default=[],
-        help="what if a figure or formula were another; may be repeated",
-    )
-    verb.add_argument(
-        "--overlay", metavar="COUNTRY:FILE", action="append", default=[], help="what if: changes as a file of rules"
-    )

@@ -84,6 +84,14 @@ def day_of(written: str, option: str) -> date:
         raise refusal(codes.BAD_DATE, fault.message, fault.mend, option) from None
 
 
+def project_of(arguments: Namespace) -> dict[str, Any] | None:
+    """The project that a file holds; None where it holds an act, or no file is named."""
+    if len(arguments.what) != 1 or not Path(arguments.what[0]).is_file():
+        return None
+    data = scenario_file(Path(arguments.what[0]))
+    return data if data.get("act") == "project" else None
+
+
 def scenario_file(path: Path) -> dict[str, Any]:
     """A scenario as written in a YAML file."""
     data = read_document(path).data

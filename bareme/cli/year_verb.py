@@ -27,5 +27,11 @@ def run(arguments: Namespace) -> int:
     from bareme.text.language import Language
     from bareme.text.statement import statement
 
-    sys.stdout.write(statement(year, Language(arguments.lang)))
+    language = Language(arguments.lang)
+    sys.stdout.write(statement(year, language))
+    if arguments.ledger:
+        from bareme.text.ledger import balance_text
+        from simulator.trial import trial_balance
+
+        sys.stdout.write(balance_text(trial_balance(year.runs), language))
     return 0
