@@ -26,7 +26,8 @@ def totality_problems(pack: Pack, proof: Proof) -> Iterator[Diagnostic]:
 def _finding(pack: Pack, remark: Remark, told: str) -> Diagnostic:
     match remark.kind:
         case "missing":
-            message = f"{told} has no result: {remark.reason} (`{remark.step}` needs it)"
+            needs = "" if remark.step == remark.name else f" (`{remark.step}` needs it)"
+            message = f"{told} has no result: {remark.reason}{needs}"
             mend = "add the value, narrow the coverage, or declare the gap in `not_modelled`"
             return _at(pack, remark.name, remark.step, codes.NO_RESULT, message, mend)
         case "divisor":
@@ -47,7 +48,8 @@ def _finding(pack: Pack, remark: Remark, told: str) -> Diagnostic:
 
 
 def _at(pack: Pack, name: str, step: str, code: str, message: str, mend: str) -> Diagnostic:
-    definition = pack.definitions.get(name) or pack.definitions.get(step)
+    shelves = (pack.definitions, pack.interface)
+    definition = next((shelf[one] for one in (name, step) for shelf in shelves if one in shelf), None)
     if definition is None:
         return Diagnostic(code, Place(pack.name), message, mend)
     return definition.document.diagnostic(code, definition.path, message, mend, key=True)

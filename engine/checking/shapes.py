@@ -163,8 +163,8 @@ def _holder(
             properties = [one.name for one in pack.definitions.values() if one.kind == "property"]
             near = suggestion(name, properties)
             mend = f"did you mean `{near}`?" if near else f"one of: {', '.join(properties)}"
-            path = (*definition.path, "properties", name)
-            yield problem(codes.UNKNOWN_NAME, definition.document, path, f"there is no property `{name}`", mend)
+            path, message = (*definition.path, "properties", name), f"there is no property `{name}`"
+            yield problem(codes.UNKNOWN_NAME, definition.document, path, message, mend, key=True)
 
 
 def _entries(pack: Pack) -> Iterator[Diagnostic]:

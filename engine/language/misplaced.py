@@ -75,8 +75,7 @@ def _after_value(text: str, tokens: list[Token], index: int) -> FormulaError:
             codes.OTHER_SPELLING, f"`{text[start:last]}` is not how formulas spell it", f"write `{meant}`", start, last
         )
     if kind == "not" and tokens[index + 1][0] == "in":
-        mend = f"write `not {before} in [ … ]`"
-        return FormulaError(codes.OTHER_SPELLING, "`not in` is not known", mend, start, tokens[index + 1][3])
+        return _not_in(tokens, index)
     spelling = {
         "mod": "a - b * floor(a / b to 1)",
         "div": "/",
@@ -129,8 +128,15 @@ def missing_operand(tokens: list[Token], index: int) -> FormulaError:
     return FormulaError(codes.UNEXPECTED_WORD, message, "write a number, a name or a bracket", start, end)
 
 
+def _not_in(tokens: list[Token], index: int) -> FormulaError:
+    mend = f"write `not {tokens[index - 1][1]} in [ … ]`"
+    return FormulaError(codes.OTHER_SPELLING, "`not in` is not known", mend, tokens[index][2], tokens[index + 1][3])
+
+
 def missing_word(wanted: str, tokens: list[Token], index: int) -> FormulaError:
-    _, word, start, end = tokens[index]
+    kind, word, start, end = tokens[index]
+    if kind == "not" and tokens[index + 1][0] == "in":
+        return _not_in(tokens, index)
     found = "the end" if tokens[index][0] == "end" else f"`{word}`"
     mend = "write `if condition then value else other`"
     if wanted == "else":

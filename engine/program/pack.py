@@ -169,7 +169,8 @@ class _Assembly:
         else:
             self.definitions[definition.name] = definition
 
-    def put(self, shelf: dict[str, Definition], definition: Definition) -> None:
+    def put(self, shelf: dict[str, Definition], definition: Definition) -> bool:
+        """Whether the name was free on its shelf; if not, that is a problem."""
         known = shelf.get(definition.name)
         if known is not None:
             self.problems.append(
@@ -180,8 +181,9 @@ class _Assembly:
                     "keep one of the two",
                 )
             )
-        else:
-            shelf[definition.name] = definition
+            return False
+        shelf[definition.name] = definition
+        return True
 
     def member(self, enum: str, name: str, model: models.Described, pack: str, document: Document, path: Any) -> None:
         self.members.setdefault(enum, []).append(name)
@@ -232,8 +234,8 @@ def _add_file(assembly: _Assembly, pack: str, document: Document, rules: models.
         (assembly.acts, "acts", "act"),
     ):
         for name, model in getattr(rules, section).items():
-            assembly.put(shelf, Definition(name, enum_name, model, pack, document, (section, name)))
-            assembly.member(enum_name, name, model, pack, document, (section, name))
+            if assembly.put(shelf, Definition(name, enum_name, model, pack, document, (section, name))):
+                assembly.member(enum_name, name, model, pack, document, (section, name))
     for shelf, section in (
         (assembly.interface, "interface"),
         (assembly.sections, "sections"),

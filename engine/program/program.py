@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.language.walking import names_in
 from engine.program.folding import fold, truth
-from engine.program.form import Constant, Form, Step, variables
+from engine.program.form import Constant, Form, Step, Variable, variables
 from engine.program.lowering import Lowering
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import Scope
@@ -135,7 +135,7 @@ def compile_program(
     lowering = Lowering(pack, act, contract, dates, model.root, frozenset(model.choices), known=known)
     values = tuple(model.values)
     for name in values:
-        lowering.want(name, Scope(pack.acts[act].document, (*pack.acts[act].path, "values")))
+        _show(lowering, name, Scope(pack.acts[act].document, (*pack.acts[act].path, "values")))
     for definition in _watched(pack, set(values)):
         lowering.want(definition.name)
     postings = tuple(_postings(lowering))
@@ -152,6 +152,14 @@ def compile_program(
         postings=postings,
         gaps=gaps,
     )
+
+
+def _show(lowering: Lowering, name: str, scope: Scope) -> None:
+    """What the act shows is always a step, also where it is a figure of the law or nothing computes it."""
+    form = lowering.want(name, scope)
+    if not isinstance(form, Variable):
+        type_text = lowering.pack.type_of(name)
+        lowering.steps[name] = Step(name, form, lowering.rounding(None, type_text, scope), type_text)
 
 
 def _watched(pack: Pack, values: set[str]) -> Iterable[Definition]:

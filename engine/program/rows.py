@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.language import codes
@@ -29,6 +29,8 @@ def scale_or_table(lowering: Expressions, definition: Definition, operand: Form)
     if definition.kind == "table":
         return _lookup(lowering, definition, version, operand, scope)
     rows = version if isinstance(version, list) else version.rows or []
+    if not isinstance(version, list):
+        scope = replace(scope, path=(*scope.path, "rows"))
     each = lowering.rounding(model.each_bracket, model.type, scope, money=False)
     return _brackets(lowering, definition.name, rows, each, operand, scope)
 
@@ -45,8 +47,10 @@ class _Figures:
     scope: Scope
     missing: Missing | None = None
 
-    def read(self, text: str) -> Fraction:
-        number = constants.value_of(fold(self.lowering.formula(text, self.scope)))
+    def read(self, text: str, *where: str | int) -> Fraction:
+        """The number that a text means; `where` it stands below the scope."""
+        scope = replace(self.scope, path=(*self.scope.path, *where))
+        number = constants.value_of(fold(self.lowering.formula(text, scope)))
         if isinstance(number, Missing):
             self.missing = self.missing or number
             return Fraction(0)
@@ -54,7 +58,7 @@ class _Figures:
             raise self.lowering.refusal(
                 codes.NOT_CONSTANT,
                 f"`{text}` reads an input or a line: scales and tables are made of numbers and parameters",
-                "compute it in a line and call the scale there", self.scope,
+                "compute it in a line and call the scale there", scope,
             )  # fmt: skip
         return number
 
@@ -67,14 +71,14 @@ def _brackets(
     marginal = written[0].value is None
     rows: list[Row] = []
     lower, amount = Fraction(0), Fraction(0)
-    for bracket in written:
-        bound = bracket.up_to if bracket.up_to is not None else bracket.below
-        upper = read(bound) if bound is not None else None
-        rate = read(bracket.rate) if bracket.rate is not None else Fraction(0)
+    for index, bracket in enumerate(written):
+        bound, key = (bracket.up_to, "up_to") if bracket.up_to is not None else (bracket.below, "below")
+        upper = read(bound, index, key) if bound is not None else None
+        rate = read(bracket.rate, index, "rate") if bracket.rate is not None else Fraction(0)
         if bracket.amount is not None:
-            amount = read(bracket.amount)
+            amount = read(bracket.amount, index, "amount")
         if bracket.value is not None:
-            amount = read(bracket.value)
+            amount = read(bracket.value, index, "value")
         rows.append(Row(lower, upper, bracket.up_to is not None, amount, rate))
         if upper is not None:
             part = (upper - lower) * rate
@@ -90,12 +94,12 @@ def _lookup(
     read = figures.read
     members = lowering.pack.members.get(definition.model.by, ())
     rows = tuple(
-        (members.index(key) if key in members else int(key), read(text))
+        (members.index(key) if key in members else int(key), read(text, "rows", key))
         for key, text in (version.rows or {}).items()
         if key in members or key.isdigit()
     )
-    otherwise = read(version.otherwise) if version.otherwise is not None else None
-    further = read(version.each_further) if version.each_further is not None else None
+    otherwise = read(version.otherwise, "otherwise") if version.otherwise is not None else None
+    further = read(version.each_further, "each_further") if version.each_further is not None else None
     if figures.missing is not None:
         return figures.missing
     if definition.model.adds_up:
