@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.effects import asked_figure, effects_data
 from simulator.joining import join
 from simulator.mirror import corrected, is_mirror, mirrored
 from simulator.periods import pay_periods
@@ -24,7 +25,8 @@ def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
         return result(mirrored(run(registry, corrected(scenario)), scenario))
     periods = pay_periods(country, scenario)
     if len(periods) == 1:
-        return result(run(registry, scenario))
+        done = run(registry, scenario)
+        return {**result(done), "questions": effects_data(done, asked_figure(done))}
     whole = join([result(done) for done in run_acts(registry, periods).runs], country.pack.quantum)
     whole["given"] = dict(scenario.given)
     return whole

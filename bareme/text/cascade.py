@@ -128,6 +128,21 @@ def _mentions(result: Mapping[str, Any], language: Language) -> Iterator[str]:
             yield f"  {mention['term'].get(language.code.partition('-')[0], mention['text'])}{law}"
 
 
+def _questions(result: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """The three facts nobody gave that could move the asked figure most."""
+    open_ones = result.get("questions") or []
+    if open_ones:
+        yield f"Not said, and what it could still change ({len(open_ones)} in all):"
+    for one in open_ones[:3]:
+        low, high = (language.amount(one[side]["figure"], _places(one[side]["figure"])) for side in ("low", "high"))
+        sure = "" if one["exact"] else " at most"
+        yield f"  {one['label']}: {one['of']} from {low} to {high}{sure}  [{one['name']}={one['assumed']} was taken]"
+
+
+def _places(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
 def _notes(result: Mapping[str, Any], language: Language) -> Iterator[str]:
     yield from _mentions(result, language)
     for alert in result["alerts"]:
@@ -146,6 +161,7 @@ def _notes(result: Mapping[str, Any], language: Language) -> Iterator[str]:
             value = f" = {figure['value']}" if figure["value"] else ""
             since = f" from {language.day(figure['from'])}" if figure["from"] else ""
             yield f"  {figure['label']}{value}{since}: {figure['source'] or 'no source yet'}  [{figure['parameter']}]"
+    yield from _questions(result, language)
     if result["assumed"]:
         yield f"Assumed for you ({len(result['assumed'])}), change any with --given NAME=VALUE:"
         for fact in result["assumed"]:
