@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.program.folding import COMPARISONS
+from simulator.guards import IMPOSSIBLE, broken
 from simulator.running import Run
 
 
@@ -38,16 +39,7 @@ def _bounds(run: Run) -> list[dict[str, Any]]:
 
 
 def _guards(run: Run) -> list[dict[str, Any]]:
-    values = run.values
-    if "net_pay" not in values:
-        return []
-    found = []
-    most = sum(values.get(name, Fraction(0)) for name in ("gross", "allowances", "payroll_credits"))
-    if values["net_pay"] > most:
-        found.append(_alert("impossible", "blocking", "Net pay above gross pay, allowances and credits", "net_pay"))
-    if values["net_pay"] < 0:
-        found.append(_alert("impossible", "blocking", "Net pay below zero", "net_pay"))
-    return found
+    return [_alert(IMPOSSIBLE, "blocking", message, line) for line, message in broken(run)]
 
 
 def _alert(code: str, severity: str, message: str, line: str) -> dict[str, Any]:

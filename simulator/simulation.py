@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.effects import asked_figure, effects_data
+from simulator.guards import withheld
 from simulator.joining import join
 from simulator.mirror import corrected, is_mirror, mirrored
 from simulator.periods import pay_periods
@@ -26,7 +27,7 @@ def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
     periods = pay_periods(country, scenario)
     if len(periods) == 1:
         done = run(registry, scenario)
-        return {**result(done), "questions": effects_data(done, asked_figure(done))}
+        return {**withheld(result(done)), "questions": effects_data(done, asked_figure(done))}
     whole = join([result(done) for done in run_acts(registry, periods).runs], country.pack.quantum)
     whole["given"] = dict(scenario.given)
-    return whole
+    return withheld(whole)

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.language import codes
 from simulator.facts import write_number
+from simulator.guards import withheld
 from simulator.mirror import corrected, is_mirror, mirrored
 from simulator.periods import pay_periods
 from simulator.registry import Registry
@@ -112,7 +113,7 @@ def year_data(year: Year) -> dict[str, Any]:
     """Every act's result and the sums, as data."""
     return {
         "schema": SCHEMA,
-        "acts": [result(done) for done in year.runs],
+        "acts": [withheld(result(done)) for done in year.runs],
         "sums": {name: write_number(value, 2) for name, value in sorted(year.sums().items())},
         "trial_balance": trial_balance(year.runs),
         "complete": all(not done.gaps for done in year.runs),

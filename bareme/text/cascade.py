@@ -10,7 +10,7 @@ from bareme.text.agenda import left_line, when
 from bareme.text.language import Language
 from engine.program.pack import Pack
 
-MARKS = {"exact": "●", "provisional": "◐", "estimate": "○"}
+MARKS = {"exact": "●", "provisional": "◐", "estimate": "○", "impossible": "✗"}
 REMAINS = (
     "invoice.incl_vat",
     "invoice.excl_vat",
@@ -62,7 +62,7 @@ def _named(pack: Pack, name: str, language: Language) -> str:
 def _table(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterator[str]:
     decimals = len(str(pack.quantum.denominator)) - 1
     shown = [line for line in result["lines"] if not _is_nothing(line)]
-    amounts = [language.value(line["amount"], line["type"], decimals) for line in shown]
+    amounts = [_amount(line, decimals, language) for line in shown]
     width = max((len(text) for text in amounts), default=0)
     labels = [_label(line, pack, language) for line in shown]
     label_width = min(max((len(text) for text in labels), default=0), 62)
@@ -86,6 +86,13 @@ def _table(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterato
     yield "  ".join([*legend, "? rests on an unconfirmed figure"])
 
 
+def _amount(line: Mapping[str, Any], decimals: int, language: Language) -> str:
+    """The amount as the reader writes it; what cannot be right stays in words."""
+    if line["status"] == "impossible":
+        return str(line["amount"])
+    return language.value(line["amount"], line["type"], decimals)
+
+
 def _is_nothing(line: Mapping[str, Any]) -> bool:
     amount = line["amount"]
     return line["name"] not in REMAINS and amount.strip("-0.") == ""
@@ -106,7 +113,8 @@ def _section(pack: Pack, section: str | None, language: Language) -> str:
 
 def _whole(result: Mapping[str, Any]) -> Decimal | None:
     """What shares are counted of: what the client pays, else the salary cost."""
-    values = result["values"]
+    impossible = {line["name"] for line in result["lines"] if line["status"] == "impossible"}
+    values = {name: text for name, text in result["values"].items() if name not in impossible}
     for name in ("invoice.incl_vat", "employer_cost"):
         if name in values and Decimal(values[name]):
             return Decimal(values[name])
@@ -114,7 +122,7 @@ def _whole(result: Mapping[str, Any]) -> Decimal | None:
 
 
 def _share(line: Mapping[str, Any], whole: Decimal | None, language: Language) -> str:
-    if whole is None or line["type"].partition("/")[0] != "money":
+    if whole is None or line["status"] == "impossible" or line["type"].partition("/")[0] != "money":
         return ""
     return language.percentage(Decimal(line["amount"]) / whole)
 
