@@ -21,6 +21,9 @@ from simulator.running import Run
 from simulator.scenario import Scenario
 from simulator.totals import kin
 
+FIRST = ("contract.first_day", "start")
+LAST = ("contract.last_day", "end")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stretch:
@@ -37,7 +40,7 @@ class Stretch:
 def chains_to_date(pack: Pack, scenario: Scenario, earlier: Iterable[Run]) -> dict[str, Fraction]:
     """The value of every input declared as a `chain_of`; those of an empty row keep their default."""
     runs = list(earlier)
-    start = _written_day(scenario, "start")
+    start = _written_day(scenario, *FIRST)
     found: dict[str, Fraction] = {}
     for definition in pack.definitions.values():
         chain = definition.model.chain_of if definition.kind == "input" else None
@@ -58,9 +61,9 @@ def row_before(start: date, stretches: Iterable[Stretch], gap: int) -> list[Stre
             continue
         if (begins - stretch.last).days - 1 > gap:
             break
-        row.insert(0, stretch)
+        row.append(stretch)
         begins = min(begins, stretch.first)
-    return row
+    return sorted(row)
 
 
 def _counted(counts: str, row: Sequence[Stretch]) -> int:
@@ -76,24 +79,31 @@ def _counted(counts: str, row: Sequence[Stretch]) -> int:
 
 
 def _stretches(model: Any, runs: Iterable[Run], now: Scenario) -> list[Stretch]:
-    return [
-        Stretch(_day(run, "start"), max(_day(run, "end"), _day(run, "start")))
+    """The earlier contracts that count, each once however many months it was paid in; not the one in hand."""
+    found = {
+        _stretch(run)
         for run in runs
         if run.program.contract in model.chain_of.contracts
         and all(kin(per, run.scenario) == kin(per, now) for per in model.per)
-    ]
+    }
+    return sorted(found - {Stretch(_written_day(now, *FIRST), _written_day(now, *LAST))})
 
 
-def _day(run: Run, name: str) -> date:
-    found = run.values.get(name)
-    if found is not None:
+def _stretch(run: Run) -> Stretch:
+    first, last = (_day(run, names) for names in (FIRST, LAST))
+    return Stretch(first, max(first, last))
+
+
+def _day(run: Run, names: tuple[str, ...]) -> date:
+    found = next((run.values[name] for name in names if name in run.values), None)
+    if names[0] not in run.scenario.given and found is not None:
         return date.fromordinal(int(found))
-    return _written_day(run.scenario, name)
+    return _written_day(run.scenario, *names)
 
 
-def _written_day(scenario: Scenario, name: str) -> date:
+def _written_day(scenario: Scenario, *names: str) -> date:
     """A day as given; one that cannot be read is refused elsewhere, in words."""
-    written = scenario.given.get(name, scenario.given.get("start"))
+    written = next((scenario.given[name] for name in (*names, "start") if name in scenario.given), None)
     try:
         return read_date(written) if written is not None else scenario.date
     except BadFact:

@@ -17,6 +17,7 @@ from engine.language import codes
 from engine.language.diagnostic import Diagnostic, Refused
 from engine.program.dated import version_on
 from engine.program.scope import Scope
+from engine.program.timeline import Dates
 from simulator.facts import write_fact
 from simulator.reasons import reason_texts
 from simulator.running import Run, spare_facts
@@ -85,9 +86,13 @@ def evaluations(run: Run) -> tuple[Evaluation, ...]:
 
 
 def case_of(run: Run) -> Case:
-    """The act with its figures, as the rules see it."""
-    known = {**run.totals, **spare_facts(run.country, run.scenario), **run.values}
-    return Case(run.country.readings, run.program, run.dates, known)
+    """The act with its figures, as the rules see it; a credit note without the figures it negates."""
+    given = {**run.totals, **spare_facts(run.country, run.scenario)}
+    if run.negates is None:
+        return Case(run.country.readings, run.program, run.dates, {**given, **run.values})
+    day = run.scenario.date
+    program = run.country.programs.program(run.scenario.act, None, Dates(day, day, day))
+    return Case(run.country.readings, program, run.dates, {program.root: Fraction(0), **given})
 
 
 def consequences(run: Run) -> Consequences:

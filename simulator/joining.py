@@ -32,6 +32,7 @@ def join(results: list[Result], quantum: Fraction) -> Result:
         ("unconfirmed", lambda item: (item["parameter"], item["from"])),
         ("alerts", lambda item: (item["code"], item["message"])),
         ("obligations", lambda item: (item["code"], item["due"])),
+        ("reclassified", lambda item: item["code"]),
         ("unused", lambda item: item),
     ):
         whole[key] = _once([item for one in results for item in one[key]], identity)

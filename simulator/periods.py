@@ -15,6 +15,8 @@ from simulator.scenario import Scenario, refusal
 
 SHARED = ("days", "hours")
 """Facts that are spread over the months like the pay itself."""
+WHOLE = {"contract.first_day": "start", "contract.last_day": "end"}
+"""What each month knows of the whole contract, for the rules that ask when it began and ends."""
 
 
 def pay_periods(country: Country, scenario: Scenario) -> list[Scenario]:
@@ -50,6 +52,7 @@ def pay_periods(country: Country, scenario: Scenario) -> list[Scenario]:
             scenario,
             date=last,
             given={
+                **{name: scenario.given[edge] for name, edge in WHOLE.items() if name in pack.definitions},
                 **scenario.given,
                 "start": first.isoformat(),
                 "end": last.isoformat(),

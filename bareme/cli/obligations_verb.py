@@ -7,12 +7,12 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from bareme.cli.asking import pinned, registry_of, scenario_file, scenario_of
+from bareme.cli.asking import pinned, project_of, registry_of, scenario_file, scenario_of
 from bareme.cli.gap import print_gap
 from bareme.cli.output import print_json
 from engine.language import codes
-from simulator import running
 from simulator.agenda import Agenda, act_data, agenda, agenda_data, why
+from simulator.project import read_project, run_project
 from simulator.running import NotReachable, Run
 from simulator.scenario import refusal
 from simulator.second_opinion import opinion_data, opinion_on, wanted_always
@@ -48,13 +48,17 @@ def run(arguments: Namespace) -> int:
 
 def _runs(arguments: Namespace) -> tuple[Run, ...]:
     registry = registry_of(arguments)
+    written = project_of(arguments)
+    if written is not None:
+        settled = run_project(registry, read_project(written, arguments.what[0]))
+        return tuple(sorted((one.run for one in settled.done), key=lambda run: run.scenario.date))
     if len(arguments.what) == 1:
         path = Path(arguments.what[0])
         data = scenario_file(path)
         if "acts" in data:
             scenarios = [pinned(arguments, one) for one in read_acts(data, str(path))]
             return run_acts(registry, scenarios).runs
-    return (running.run(registry, scenario_of(arguments)),)
+    return run_acts(registry, [scenario_of(arguments)]).runs
 
 
 def _print_why(arguments: Namespace, found: Agenda) -> None:

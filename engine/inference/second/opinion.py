@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,8 +37,10 @@ class Opinion:
 
 @cache
 def worker() -> Worker:
-    """The worker of this process, started when first asked."""
-    return Worker()
+    """The worker of this process, started when first asked and ended with it."""
+    made = Worker()
+    atexit.register(made.stop)
+    return made
 
 
 def second_opinion(evaluations: Iterable[Evaluation], second: Worker | None = None) -> Opinion:
