@@ -31,7 +31,8 @@ SCHEMA = "bareme.simulation/1"
 def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
     """The whole result object of a run."""
     if run.negates is not None:
-        return {**mirror_data(result(run.negates), run.scenario.act, run.scenario.date), "mentions": own_mentions(run)}
+        stored = mirror_data(result(run.negates), run.scenario.act, run.scenario.date)
+        return {**stored, "mentions": own_mentions(run), **_brought(run, consequences(run), [])}
     evidence = evidence or Evidence(run)
     pack, program = run.country.pack, run.program
     following = consequences(run)
@@ -63,9 +64,7 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
         "unused": [name for name in run.unused if name not in following.case.read | run.treatment.read],
         "unconfirmed": _unconfirmed(run, evidence),
         "reclassified": [change_data(change) for change in run.treatment.changes],
-        "alerts": by_severity([*alerts(run), *(alarm_data(alarm) for alarm in following.alarms)]),
-        "obligations": [duty_data(duty) for duty in following.duties],
-        "left": [left_data(pack, left) for left in following.left],
+        **_brought(run, following, alerts(run)),
         **({"second_engine": opinion_data(opinion)} if opinion is not None else {}),
         "payees": _payees(run),
         "entries": [
@@ -77,6 +76,15 @@ def result(run: Run, evidence: Evidence | None = None) -> dict[str, Any]:
             }
             for line in ledger_lines(run)
         ],
+    }
+
+
+def _brought(run: Run, following: Consequences, others: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the act brings with it, and alerts from elsewhere."""
+    return {
+        "alerts": by_severity([*others, *(alarm_data(alarm) for alarm in following.alarms)]),
+        "obligations": [duty_data(duty) for duty in following.duties],
+        "left": [left_data(run.country.pack, left) for left in following.left],
     }
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from bareme.text.agenda import left_line
 from bareme.text.language import Language
+from simulator.consequences import consequences
+from simulator.consequences_data import left_data
 from simulator.facts import write_number
 from simulator.running import Run
 from simulator.year import Year
@@ -33,7 +38,7 @@ def statement(year: Year, language: Language) -> str:
         + "  ".join(f"{cell:>{width}}" for cell, width in zip(row[1:], widths[1:], strict=True))
         for row in rows
     ]
-    return "\n".join(line.rstrip() for line in text) + "\n" + "".join(_notes(year))
+    return "\n".join(line.rstrip() for line in text) + "\n" + "".join(_notes(year, language))
 
 
 def _named(done: Run, language: Language) -> str:
@@ -45,6 +50,18 @@ def _cell(done: Run, name: str, language: Language) -> str:
     return language.amount(write_number(done.values[name], 2)) if name in done.program.values else ""
 
 
-def _notes(year: Year) -> list[str]:
+def _notes(year: Year, language: Language) -> list[str]:
     gaps = sorted({gap for done in year.runs for gap in done.gaps})
-    return [f"INCOMPLETE: {gap}\n" for gap in gaps]
+    return [*_brought(year, language), *(f"INCOMPLETE: {gap}\n" for gap in gaps)]
+
+
+def _brought(year: Year, language: Language) -> list[str]:
+    """What was crossed on which act, and what is left of limits after the last."""
+    lines: list[str] = []
+    left: dict[str, dict[str, Any]] = {}
+    for done in year.runs:
+        following, act = consequences(done), _named(done, language)
+        lines += [f"TREATED AS {change.treated_as}: {act}. {change.reason}\n" for change in done.treatment.changes]
+        lines += [f"! {act}: {alarm.message}\n" for alarm in following.alarms if alarm.severity != "info"]
+        left |= {one.said.code: left_data(done.country.pack, one) for one in following.left}
+    return [*lines, *(f"{left_line(one, language)}\n" for one in left.values())]
