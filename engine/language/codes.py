@@ -50,6 +50,7 @@ BAD_SCALE: Final = "BAR114"
 BAD_TABLE: Final = "BAR115"
 NO_COMPUTATION: Final = "BAR116"
 BAD_BOUND: Final = "BAR117"
+BAD_RANGE: Final = "BAR118"
 
 UNKNOWN_CHARACTER: Final = "BAR201"
 DECIMAL_COMMA: Final = "BAR202"
@@ -103,6 +104,7 @@ NO_VALUE: Final = "BAR502"
 GAP: Final = "BAR503"
 NO_RESULT: Final = "BAR504"
 COMES_TO_ANOTHER: Final = "BAR505"
+TOTAL_OF_NOTHING: Final = "BAR506"
 
 NO_LAW: Final = "BAR601"
 NO_SOURCE: Final = "BAR602"
@@ -134,7 +136,6 @@ BAD_MESSAGE: Final = "BAR910"
 RULE_UNSOURCED: Final = "BAR911"
 RULES_TOO_MANY: Final = "BAR912"
 ENGINES_DISAGREE: Final = "BAR913"
-FACT_NOT_ADMITTED: Final = "BAR914"
 
 UNKNOWN_RELEASE: Final = "BAR701"
 ALTERED_RELEASE: Final = "BAR702"
@@ -184,6 +185,7 @@ TITLES: Final[dict[str, str]] = {
     BAD_TABLE: "A table has a wrong key or lacks one",
     NO_COMPUTATION: "A line does not say how it is computed, or says it twice",
     BAD_BOUND: "An expected bound cannot be read",
+    BAD_RANGE: "A range is not two values from low to high",
     UNKNOWN_CHARACTER: "A character has no meaning in formulas",
     DECIMAL_COMMA: "A number is written with a decimal comma",
     THOUSANDS: "A number is written with a thousands separator",
@@ -231,6 +233,7 @@ TITLES: Final[dict[str, str]] = {
     GAP: "The pack does not model this case, and says so",
     NO_RESULT: "An act that the pack covers has no result on some days",
     COMES_TO_ANOTHER: "A derived figure does not come to the one that was published",
+    TOTAL_OF_NOTHING: "A total adds up a line that no act computes",
     NO_LAW: "A value does not say which law it comes from",
     NO_SOURCE: "A value does not say where it was read",
     NO_CONFIDENCE: "A value does not say how sure it is",
@@ -265,5 +268,4 @@ TITLES: Final[dict[str, str]] = {
     RULE_UNSOURCED: "A rule does not say where it comes from",
     RULES_TOO_MANY: "More follows from the facts than the limit allows",
     ENGINES_DISAGREE: "The two inference engines come to different conclusions",
-    FACT_NOT_ADMITTED: "A fact is not admitted to the rules",
 }
