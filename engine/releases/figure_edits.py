@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from engine.releases.splicing import Insert, Put, Splice
 FIGURES = ("parameters", "scales", "tables")
 DESCRIBED = (*FIGURES, "lines", "contracts", "obligations", "alerts", "quotas", "not_modelled", "inputs", "functions")
 """Sections whose definitions have a label and a law to correct."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_PERCENTAGE = re.compile(rf"({_NUMBER.pattern})\s*%")
 _CONTENT = {"parameters": "value", "scales": "rows", "tables": "rows"}
 
 
@@ -35,7 +38,7 @@ def set_value(
     file, path = where(files, owner, ("parameters",))
     model, values = _parameter(files, file, owner), _values(files, file, path)
     day = since.isoformat()
-    written = {key: spelled(text) for key, text in wanted.items()}
+    written = {key: _as_written(text) for key, text in wanted.items()}
     for text in written.values():
         _refuse_unreadable(text)
     said = _said(model, written, said, name)
@@ -119,6 +122,14 @@ def _values(files: PackFiles, file: str, path: Path) -> dict[str, Any]:
     document = next(one.document for one in files.files if one.path == file)
     values = document.value((*path, "values"))
     return values if isinstance(values, dict) else {}
+
+
+def _as_written(text: str) -> str:
+    """A number keeps its digits (`3050.10`), a percentage gets its space, a formula its one spelling."""
+    percentage = _PERCENTAGE.fullmatch(text)
+    if percentage is not None:
+        return f"{percentage[1]} %"
+    return text if _NUMBER.fullmatch(text) else spelled(text)
 
 
 def _refuse_unreadable(text: str) -> None:

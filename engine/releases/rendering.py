@@ -96,8 +96,7 @@ def flowing(written: Written, data: Data, like: Path | None) -> str:
     if isinstance(data, str):
         return scalar(data, _raw_scalar(written, like), flow=True)
     if isinstance(data, list):
-        model = (*like, 0) if like is not None and written.has((*like, 0)) else None
-        return "[" + ", ".join(flowing(written, item, model) for item in data) + "]"
+        return "[" + ", ".join(flowing(written, item, model(written, like, item)) for item in data) + "]"
     text = ""
     for key in _ordered(written, data, like):
         child = (*like, key) if like is not None and written.has((*like, key)) else None
@@ -118,10 +117,9 @@ def _between(written: Written, child: Path | None, *, first: bool) -> str:
 def _block(written: Written, data: list[Data] | dict[str, Data], like: Path) -> str:
     """Content on lines of its own, in the columns of its neighbour."""
     if isinstance(data, list):
-        model = (*like, 0)
-        dash = written.text.rfind("-", 0, written.span(model)[0])
+        dash = written.text.rfind("-", 0, written.span((*like, 0))[0])
         pad = "\n" + " " * written.column(dash)
-        return "".join(f"{pad}-{value(written, item, model, flow=False)}" for item in data)
+        return "".join(f"{pad}-{value(written, item, model(written, like, item), flow=False)}" for item in data)
     keys = list(_content(written, like))
     pad = "\n" + " " * written.column(written.key_span((*like, keys[0]))[0])
     text = ""
@@ -129,6 +127,18 @@ def _block(written: Written, data: list[Data] | dict[str, Data], like: Path) -> 
         child = (*like, key) if written.has((*like, key)) else None
         text += pad + entry(written, key, data[key], child, flow=False)
     return text
+
+
+def model(written: Written, path: Path | None, data: Data) -> Path | None:
+    """The item of a list that is most alike: it shows how to write another."""
+    count = len(_content(written, path) or ()) if path is not None else 0
+    items: list[Path] = [(*(path or ()), number) for number in range(count)]
+    return max(items, key=lambda one: _shared(_content(written, one), data), default=None)
+
+
+def _shared(item: Any, data: Data) -> tuple[bool, int]:
+    shared = set(item) & set(data) if isinstance(item, dict) and isinstance(data, dict) else ()
+    return type(item) is type(data), len(shared)
 
 
 def scalar(text: str, like: str, *, flow: bool) -> str:

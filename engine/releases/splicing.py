@@ -13,7 +13,7 @@ from engine.language.diagnostic import Diagnostic, Place, Refused
 from engine.reading.composing import Data
 from engine.reading.document import Document, parse_document
 from engine.reading.walking import Path
-from engine.releases.rendering import Written, entry, flowing, scalar, value
+from engine.releases.rendering import Written, entry, flowing, model, scalar, value
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -173,7 +173,7 @@ def _new_item(written: Written, path: Path, index: int, data: Data) -> str:
     count = len(written.document.value(path) or ())
     at_end = index >= count
     beside = (*path, min(index, count - 1))
-    like = max(((*path, number) for number in range(count)), key=lambda one: _shared(written, one, data))
+    like = model(written, path, data)
     if written.is_flow(path):
         text = flowing(written, data, like)
         start, end = written.span(beside)
@@ -187,13 +187,6 @@ def _new_item(written: Written, path: Path, index: int, data: Data) -> str:
         return f"{written.text[:place]}\n{text}{written.text[place:]}"
     place = _above_comments(written, written.line_start(dash))
     return f"{written.text[:place]}{text}\n{written.text[place:]}"
-
-
-def _shared(written: Written, path: Path, data: Data) -> tuple[bool, int]:
-    """How far an item is of the same make as new content: the most alike shows how to write it."""
-    item = written.document.value(path)
-    shared = set(item) & set(data) if isinstance(item, dict) and isinstance(data, dict) else ()
-    return type(item) is type(data), len(shared)
 
 
 def _without(written: Written, path: Path, index: int) -> str:
