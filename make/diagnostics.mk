@@ -3,3 +3,6 @@
 .PHONY: diagnostics fuzz reference schemas
 diagnostics: $(TEST_STAMP) ## codes, bad documents, and how many are refused in the right line and column
 	@$(PYTHON) -m tests.diagnostics
+
+fuzz: $(TEST_STAMP) ## damaged packs and formulas through all that reads and checks (N=1000000 SEED=7)
+	@$(PYTHON) -m tests.campaigns.fuzzing $(or $(N),20000) $(or $(SEED),1)

@@ -41,25 +41,35 @@ def expected_type(pack: Pack, text: str | None) -> Type | None:
 
 
 def _types(pack: Pack) -> Iterator[Diagnostic]:
-    for definition in pack.definitions.values():
-        for key, text in _written_types(definition):
+    for definition in (*pack.definitions.values(), *pack.interface.values()):
+        for where, text in _written_types(definition):
             try:
                 parse_type(text, pack.members)
             except UnknownType as fault:
-                path = (*definition.path, key)
+                path = (*definition.path, *where)
                 place = definition.document.place(path)
                 problem = fault.problem
                 excerpt = definition.document.line(place.line)
                 yield Diagnostic(codes.UNKNOWN_TYPE, place, problem.message, problem.mend, excerpt=excerpt)
 
 
-def _written_types(definition: Definition) -> Iterator[tuple[str, str]]:
-    if definition.kind in ("member", "enum", "contract", "act", "part", "field"):
-        return
+def _written_types(definition: Definition) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every type that a definition names, with where it does."""
     model = definition.model
-    if getattr(model, "type", None) is not None:
-        yield "type", model.type
-    if definition.kind == "scale":
-        yield "of", model.of
-    if definition.kind == "table":
-        yield "by", model.by
+    match definition.kind:
+        case "member" | "enum" | "contract" | "act" | "part":
+            return
+        case "field":
+            name = definition.name[len(definition.owner) + 1 :]
+            yield ("fields", name), model.fields[name]
+        case "function":
+            yield ("type",), model.type
+            yield from ((("of", name), text) for name, text in model.of.items())
+            yield from ((("lines", name, "type"), line.type) for name, line in model.lines.items())
+        case _:
+            if getattr(model, "type", None) is not None:
+                yield ("type",), model.type
+            if definition.kind == "scale":
+                yield ("of",), model.of
+            if definition.kind == "table":
+                yield ("by",), model.by

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from engine.program.pack import Pack
+from engine.language import codes, syntax
+from engine.language.diagnostic import Diagnostic
+from engine.language.formula_error import FormulaError
+from engine.language.parser import parse
+from engine.program.pack import Definition, Pack
 
 Ends = tuple[Fraction, Fraction]
 WIDEST = {
@@ -25,7 +30,10 @@ def input_range(pack: Pack, name: str, type_text: str) -> Ends:
         definition = shelf.get(name)
         limits = getattr(definition.model, "range", None) if definition is not None else None
         if limits:
-            return _number(limits[0]), _number(limits[1])
+            is_date = type_text.partition("/")[0] == "date"
+            low, high = (_literal(text, is_date=is_date) for text in limits)
+            if low is not None and high is not None:
+                return low, high
     base = type_text.partition("/")[0]
     if base == "bool":
         return Fraction(0), Fraction(1)
@@ -33,12 +41,37 @@ def input_range(pack: Pack, name: str, type_text: str) -> Ends:
         return Fraction(FIRST_DAY.toordinal()), Fraction(LAST_DAY.toordinal())
     if base in pack.members:
         return Fraction(0), Fraction(len(pack.members[base]) - 1)
-    low, high = WIDEST.get(base, ("-1000000", "1000000"))
-    return Fraction(low), Fraction(high)
+    least, most = WIDEST.get(base, ("-1000000", "1000000"))
+    return Fraction(least), Fraction(most)
 
 
-def _number(text: str) -> Fraction:
-    digits = text.strip()
-    if digits.count("-") == 2 and not digits.startswith("-"):
-        return Fraction(date.fromisoformat(digits).toordinal())
-    return Fraction(digits.removesuffix("%").strip()) / 100 if digits.endswith("%") else Fraction(digits)
+def range_problems(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
+    """A range whose ends are no numbers or days, or that goes from high to low."""
+    written = definition.model.range
+    if written is None:
+        return
+    is_date = pack.type_of(definition.name).partition("/")[0] == "date"
+    ends = [_literal(text, is_date=is_date) for text in written]
+    path = (*definition.path, "range")
+    for index, end in enumerate(ends):
+        if end is None:
+            wanted, example = ("a date", "2020-01-01") if is_date else ("a number", "1000")
+            message = f"`{written[index]}` is not {wanted}, as the range of `{definition.name}` needs"
+            mend = f'write {wanted} in quotes, such as "{example}"'
+            yield definition.document.diagnostic(codes.BAD_RANGE, (*path, index), message, mend)
+    low, high = ends
+    if low is not None and high is not None and low > high:
+        message = f"the range of `{definition.name}` goes down, from {written[0]} to {written[1]}"
+        yield definition.document.diagnostic(codes.BAD_RANGE, path, message, "write the lower end first")
+
+
+def _literal(text: str, *, is_date: bool) -> Fraction | None:
+    """The number or day that a text is; None if it is neither."""
+    sign = -1 if text.strip().startswith("-") else 1
+    try:
+        tree = parse(text.strip().removeprefix("-"))
+    except FormulaError:
+        return None
+    if is_date:
+        return Fraction(tree.value.toordinal()) if isinstance(tree, syntax.Date) else None
+    return sign * tree.value if isinstance(tree, syntax.Number) else None

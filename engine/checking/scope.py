@@ -31,10 +31,10 @@ class PackScope:
         return parse_type(text, self.pack.members)
 
     def lookup(self, name: str) -> Symbol | None:
-        if name in self.local:
-            return Symbol("value", self.type_of(self.local[name]))
         definition = self.pack.definitions.get(name)
         try:
+            if name in self.local:
+                return Symbol("value", self.type_of(self.local[name]))
             if definition is not None:
                 return self._symbol(definition)
             if name in BUILT_IN:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from engine.checking.ranges import range_problems
 from engine.language import codes
 from engine.language.diagnostic import Diagnostic
 from engine.language.formula_error import FormulaError
@@ -31,6 +32,9 @@ def shape_problems(pack: Pack) -> Iterator[Diagnostic]:
                 yield from _line(pack, definition)
             case "input":
                 yield from _input(pack, definition)
+                yield from range_problems(pack, definition)
+    for definition in pack.interface.values():
+        yield from range_problems(pack, definition)
     for definition in pack.contracts.values():
         yield from _holder(pack, definition, "acts", definition.model.acts or [], pack.acts)
     for definition in pack.acts.values():
@@ -40,9 +44,15 @@ def shape_problems(pack: Pack) -> Iterator[Diagnostic]:
 
 
 def problem(
-    code: str, document: Document, path: tuple[str | int, ...], message: str, mend: str = "", *, key: bool = False
+    code: str, document: Document, path: tuple[str | int, ...], message: str, mend: str, *, key: bool = False
 ) -> Diagnostic:
     return document.diagnostic(code, path, message, mend, key=key)
+
+
+def undeclared(name: str, known: Iterable[str]) -> str:
+    """What to do about a name that is not there: the nearest that is, or to declare it."""
+    near = suggestion(name, known)
+    return f"did you mean `{near}`?" if near else "declare it, or look at its spelling"
 
 
 def _scale(definition: Definition) -> Iterator[Diagnostic]:
@@ -59,7 +69,7 @@ def _scale(definition: Definition) -> Iterator[Diagnostic]:
 def _rows(definition: Definition, path: tuple[str | int, ...], rows: list[models.Bracket]) -> Iterator[Diagnostic]:
     document = definition.document
     if not rows:
-        yield problem(codes.BAD_SCALE, document, path, "the scale has no row")
+        yield problem(codes.BAD_SCALE, document, path, "the scale has no row", "write its rows, or `ended: true`")
         return
     for index, row in enumerate(rows):
         last = index == len(rows) - 1
@@ -80,7 +90,8 @@ def _rows(definition: Definition, path: tuple[str | int, ...], rows: list[models
         if first is not None and second is not None and second <= first:
             key = "up_to" if rows[index].up_to is not None else "below"
             message = f"the bounds must rise: {rows[index].up_to or rows[index].below} does not"
-            yield problem(codes.BAD_SCALE, document, (*path, index, key), message)
+            mend = "put the rows in order, the lowest first"
+            yield problem(codes.BAD_SCALE, document, (*path, index, key), message, mend)
 
 
 def _literal(text: str | None) -> Fraction | None:
@@ -131,7 +142,7 @@ def _line(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
         message = f"`{definition.name}` is computed by {said}"
         yield problem(codes.NO_COMPUTATION, document, path, message, mend, key=True)
     if (model.take_from is None) != (model.in_order is None):
-        yield problem(codes.NO_COMPUTATION, document, path, "`take_from` and `in_order` go together")
+        yield problem(codes.NO_COMPUTATION, document, path, "`take_from` and `in_order` go together", "write both")
     if model.expect is not None and not EXPECT.fullmatch(model.expect):
         message = f"`{model.expect}` is not a bound"
         yield problem(codes.BAD_BOUND, document, (*path, "expect"), message, 'write `expect: ">= 0"`')
@@ -144,19 +155,18 @@ def _line(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
 def _input(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:
     model = definition.model
     if model.sum_of is not None and model.sum_of not in pack.definitions and model.sum_of not in pack.interface:
-        near = suggestion(model.sum_of, [*pack.definitions, *pack.interface])
-        mend = f"did you mean `{near}`?" if near else ""
+        mend = undeclared(model.sum_of, [*pack.definitions, *pack.interface])
         path = (*definition.path, "sum_of")
         yield problem(codes.UNKNOWN_NAME, definition.document, path, f"`{model.sum_of}` is not declared", mend)
 
 
 def _holder(
-    pack: Pack, definition: Definition, key: str, names: list[str], known: Container[str]
+    pack: Pack, definition: Definition, key: str, names: list[str], known: Collection[str]
 ) -> Iterator[Diagnostic]:
     for index, name in enumerate(names):
         if name not in known:
-            message = f"`{name}` is not declared"
-            yield problem(codes.UNKNOWN_NAME, definition.document, (*definition.path, key, index), message)
+            message, mend = f"`{name}` is not declared", undeclared(name, known)
+            yield problem(codes.UNKNOWN_NAME, definition.document, (*definition.path, key, index), message, mend)
     for name in definition.model.properties:
         found = pack.definitions.get(name)
         if found is None or found.kind != "property":
@@ -178,8 +188,7 @@ def _entries(pack: Pack) -> Iterator[Diagnostic]:
                 )
         amount = entry.model.amount
         if amount not in pack.definitions and amount not in pack.interface:
-            near = suggestion(amount, [*pack.definitions, *pack.interface])
-            mend = f"did you mean `{near}`?" if near else ""
+            mend = undeclared(amount, [*pack.definitions, *pack.interface])
             message = f"`{amount}` is not declared"
             yield problem(codes.UNKNOWN_NAME, entry.document, (*entry.path, "amount"), message, mend)
 
@@ -194,7 +203,6 @@ def _gaps(pack: Pack) -> Iterator[Diagnostic]:
         for key, shelf in known.items():
             for index, name in enumerate(getattr(definition.model, key)):
                 if name not in shelf:
-                    near = suggestion(name, shelf)
-                    mend = f"did you mean `{near}`?" if near else ""
+                    mend = undeclared(name, shelf)
                     path = (*definition.path, key, index)
                     yield problem(codes.UNKNOWN_NAME, definition.document, path, f"`{name}` is not declared", mend)

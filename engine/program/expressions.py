@@ -11,6 +11,7 @@ from inspect import signature
 
 from engine.language import codes
 from engine.language import syntax as s
+from engine.language.diagnostic import Refused
 from engine.language.mechanisms import MECHANISMS, Mechanism
 from engine.program import calendar, constants
 from engine.program.exact import Rounding
@@ -41,6 +42,7 @@ from engine.program.under import recomputed
 DATE_WORDS = {word: len(signature(function).parameters) for word, function in calendar.WORDS.items()}
 """How many dates each word takes."""
 PERIODS_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+NO_MULTIPLE = "one rounds to a known number above zero"
 
 
 class Expressions(LoweringState, ABC):
@@ -91,9 +93,7 @@ class Expressions(LoweringState, ABC):
             case s.Rounding():
                 multiple = constants.value_of(self.expression(tree.multiple, scope))
                 if not isinstance(multiple, Fraction) or multiple <= 0:
-                    raise self.refusal(
-                        codes.NOT_CONSTANT, "one rounds to a known number above zero", "", scope, tree.span
-                    )
+                    raise self.not_constant(NO_MULTIPLE, "write for instance `to 0.01`", scope, tree.span)
                 return Round(Rounding(tree.mode, multiple), self.expression(tree.operand, scope))
             case s.Cast():
                 return self.expression(tree.operand, scope)
@@ -125,7 +125,7 @@ class Expressions(LoweringState, ABC):
             value = constants.value_of(self.formula(multiple, scope))
             if isinstance(value, Fraction) and value > 0:
                 return Rounding(mode.strip(), value)
-            raise self.refusal(codes.NOT_CONSTANT, "one rounds to a known number above zero", "", scope, None)
+            raise self.not_constant(NO_MULTIPLE, "write for instance `to 0.01`", scope, None)
         if money and type_text.partition("/")[0] == "money":
             return Rounding("round", self.pack.quantum)
         return None
@@ -141,7 +141,7 @@ class Expressions(LoweringState, ABC):
         if tree.operator == "^":
             exponent = constants.value_of(right)
             if not isinstance(exponent, Fraction) or exponent < 0:
-                raise self.refusal(codes.NOT_CONSTANT, "an exponent is a known number", "", scope, tree.span)
+                raise self.not_constant("an exponent is a known number", "write a number", scope, tree.span)
             return Power(left, exponent)
         if tree.operator in ("+", "-", "*", "/"):
             return Arithmetic(tree.operator, left, right)
@@ -158,7 +158,8 @@ class Expressions(LoweringState, ABC):
         definition = self.pack.definitions.get(tree.operand.name)
         if definition is None or definition.kind not in ("parameter", "field"):
             raise self.refusal(
-                codes.NOT_A_PARAMETER, f"`{tree.operand.name}` is not a parameter: only those have other dates", "",
+                codes.NOT_A_PARAMETER, f"`{tree.operand.name}` is not a parameter: only those have other dates",
+                "write a line of its own for that day's law, or name a parameter",
                 scope, tree.span,
             )  # fmt: skip
         if isinstance(tree.when, s.Date):
@@ -172,7 +173,7 @@ class Expressions(LoweringState, ABC):
             return self.parameter(definition, date(day.year, 1, 1), None)
         raise self.refusal(
             codes.NOT_A_PARAMETER, "a value stands at a date, `work`, `payment`, `contract_start` or `start_of_year`",
-            "", scope, tree.span,
+            "write for instance `at 2023-12-31`", scope, tree.span,
         )  # fmt: skip
 
     def _call(self, tree: s.Call, scope: Scope) -> Form:
@@ -190,7 +191,12 @@ class Expressions(LoweringState, ABC):
             return self._converted(name[4:], tree, arguments, scope)
         if definition is not None and definition.kind in ("scale", "table", "function"):
             return self.called(definition, arguments)
-        raise self.refusal(codes.UNKNOWN_NAME, f"there is no `{name}` to be called", "", scope, tree.span)
+        message = f"there is no `{name}` to be called"
+        raise self.refusal(codes.UNKNOWN_NAME, message, "look at its spelling", scope, tree.span)
+
+    def not_constant(self, message: str, mend: str, scope: Scope, span: s.Span | None) -> Refused:
+        """A value that must be known beforehand depends on the case."""
+        return self.refusal(codes.NOT_CONSTANT, message, mend, scope, span)
 
     def _count_arguments(self, tree: s.Call, definition: Definition | None, scope: Scope) -> None:
         """Refuses a call with too few or too many arguments; `min` and `max` take any number from one on."""
@@ -206,7 +212,7 @@ class Expressions(LoweringState, ABC):
             wanted = 1 if tree.function.startswith("per_") else len(tree.arguments)
         if len(tree.arguments) != wanted:
             message = f"`{tree.function}` takes {wanted}, here it has {len(tree.arguments)}"
-            raise self.refusal(codes.ARGUMENT_COUNT, message, "", scope, tree.span)
+            raise self.refusal(codes.ARGUMENT_COUNT, message, "look at what it takes", scope, tree.span)
 
     def _mechanism(self, mechanism: Mechanism, tree: s.Call, scope: Scope) -> Form:
         """A mechanism is a function that every pack has: its definition, over what it is given."""

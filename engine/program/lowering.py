@@ -80,7 +80,8 @@ class Lowering(Expressions):
             return Variable(name)
         if name in self.pack.interface:
             return Missing(name, f"this pack does not compute `{name}`")
-        raise self.refusal(codes.UNKNOWN_NAME, f"there is no `{name}`", "", scope, span)
+        mend = "declare it, or look at its spelling"
+        raise self.refusal(codes.UNKNOWN_NAME, f"there is no `{name}`", mend, scope, span)
 
     def parameter(self, definition: Definition, day: date, clock: str | None) -> Form:
         """A parameter's value on `day`; narrows the segment of `clock`."""

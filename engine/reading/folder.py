@@ -97,7 +97,7 @@ def read_cases(folder: Path) -> tuple[CaseDocument, ...]:
     problems: list[Diagnostic] = []
     found: list[CaseDocument] = []
     for path in _yaml_files(folder / CASES, problems):
-        read = _read_as(partial(read_document, path), _cases, list[WorkedCase], problems)
+        read = _read_as(partial(read_document, path), understand_cases, list[WorkedCase], problems)
         if read is not None:
             found.append(CaseDocument(path.relative_to(folder).as_posix(), read[0], tuple(read[1])))
     if problems:
@@ -132,7 +132,8 @@ def _rules(data: Any) -> RuleFile:
     return RuleFile.model_validate(data, by_alias=True, by_name=False)
 
 
-def _cases(data: Any) -> list[Case | Sequence]:
+def understand_cases(data: Any) -> list[Case | Sequence]:
+    """Worked cases from the data of a file; raises `ValidationError`."""
     return _case_adapter().validate_python(data, by_alias=True, by_name=False)
 
 

@@ -12,38 +12,19 @@ from typing import Any
 import pytest
 
 from engine.evaluation.reference import reference_values
-from engine.reading.document import parse_document, read_document
+from engine.reading.document import read_document
 from simulator.cases import run_cases
 from simulator.registry import Registry
-from tests.support.land import checked, land
+from tests.support.land import checked, land, whole_cases
 
 FOLDER = Path(__file__).parent / "kernel"
 DOCUMENTS = sorted(FOLDER.glob("*.yaml"))
-FILLED_IN = {"how": "model", "source": "worked out beside the rules"}
-
-
-def cases_of(text: str) -> str:
-    """The cases with what every case must say filled in."""
-    data: Any = parse_document(text, "cases").data
-    written = []
-    for number, case in enumerate(data):
-        head = {"name": f"case {number + 1}", **FILLED_IN}
-        written.append({**head, **case})
-    return "\n".join(f"- {_flow(case)}" for case in written) + "\n"
-
-
-def _flow(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f'"{name}": {_flow(one)}' for name, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flow, value)) + "]"
-    return f'"{value}"'
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_the_language_says_it_and_gives_these_figures(path: Path, tmp_path: Path) -> None:
     document: Any = read_document(path).data
-    folder = land(tmp_path, document["rules"], cases=cases_of(document["cases"]))
+    folder = land(tmp_path, document["rules"], cases=whole_cases(document["cases"]))
     assert [str(one) for one in checked(folder).problems] == []
     outcomes = list(run_cases(Registry(folder), "xx"))
     assert outcomes

@@ -31,7 +31,9 @@ def _sums(values: Mapping[str, Fraction], shown: tuple[str, ...]) -> Iterator[st
     for whole, parts in IDENTITIES.items():
         if whole not in shown:
             continue
-        total = sum((_signed(values, part) for part in parts if part.removeprefix("-") in shown), Fraction(0))
+        # an act that pays nothing out of its budget shows no more than the budget: all of it is left
+        rest = ("budget",) if "budget.left" in parts and "budget.left" not in shown else ()
+        total = sum((_signed(values, part) for part in (*parts, *rest) if part.removeprefix("-") in shown), Fraction(0))
         if total != values[whole]:
             yield f"{whole} is {values[whole]}, its parts are {total}"
 
@@ -49,7 +51,7 @@ def _coefficient(run: Run) -> Iterator[str]:
 
 
 def impossible_pay(run: Run) -> list[str]:
-    """A net pay below zero or above what it can come from, and amounts that are negative."""
+    """A net pay below zero or above what it can come from, and amounts that are negative in a sale or a hire."""
     values = run.values
     found = []
     if "net_pay" in run.program.values:
@@ -57,7 +59,8 @@ def impossible_pay(run: Run) -> list[str]:
         if not 0 <= values["net_pay"] <= most:
             found.append(f"net_pay is {values['net_pay']}, it can be 0 to {most}")
     figures = ("gross", "fee", "invoice.vat", "employee_contributions", "income_tax", "employer_contributions")
-    below = [name for name in figures if name in run.program.values and values[name] < 0]
+    lowers = "discount.excl_vat" in run.program.values
+    below = [name for name in figures if name in run.program.values and values[name] < 0 and not lowers]
     return found + [f"{name} is {values[name]}, below zero" for name in below]
 
 
@@ -68,45 +71,53 @@ def lost_money(run: Run) -> list[str]:
     entry cannot be hidden by another line that balances it.
     """
     lines = ledger_lines(run)
-    found = []
     if sum((line.debit - line.credit for line in lines), Fraction(0)) != 0:
-        found.append("the entries do not balance")
+        return ["the entries do not balance"]
+    if not SHARES_OUT.intersection(run.program.values):
+        return []  # money that only moves on debts and claims recorded before
     owed = by_payee(run, balances(lines))
-    for payee, amount in owed.items():
-        if payee == "" and amount != 0:
-            found.append(f"costs and income leave {amount} that is nobody's")
-    return (
-        found
-        + [
-            f"{payee} gets {owed.get(payee, Fraction(0))} by the ledger, {due} by the figures of the act"
-            for payee, due in _due(run).items()
-            if owed.get(payee, Fraction(0)) != due
-        ]
-        + _staff_cost(run, owed)
-    )
+    return [
+        f"{payee or 'nobody'} gets {owed.get(payee, Fraction(0))} by the ledger, {due} by the figures of the act"
+        for payee, due in _due(run).items()
+        if owed.get(payee, Fraction(0)) != due
+    ] + _staff_cost(run, owed)
+
+
+SHARES_OUT = frozenset({"fee", "gross", "purchase.cost"})
+"""An act that shows one of these divides money between payees."""
+DUE = {
+    "tax_office": (
+        "invoice.vat", "grant.vat", "income_tax", "rights.withholding_tax", "purchase.vat_due",
+        "-purchase.vat_deductible",
+    ),
+    "co-operative": ("fee", "cash.difference"),
+    "fund": ("mutualised",),
+    "client": ("-invoice.incl_vat", "-grant.received", "-cash.difference", "cash.payable"),
+    "bank": ("-cash.payable",),
+    "": (),
+}  # fmt: skip
+"""What each payee is due by the interface figures alone; money in hand stands with a minus, nothing is nobody's."""
 
 
 def _due(run: Run) -> dict[str, Fraction]:
-    """What each payee is due by the interface figures alone."""
     shown = run.program.values
 
     def of(*names: str) -> Fraction:
         return sum((_signed(run.values, name) for name in names if name.removeprefix("-") in shown), Fraction(0))
 
-    due = {
-        "tax_office": of("invoice.vat", "income_tax", "rights.withholding_tax"),
-        "co-operative": of("fee"),
-        "fund": of("mutualised"),
-    }
-    if "invoice.incl_vat" in shown:
-        return due | {"client": of("-invoice.incl_vat"), "entity": of("budget.left")}
-    return due | {"entity": of("-employer_cost", "-allowances")}
+    if "budget.left" in shown:
+        entity = of("budget.left")
+    elif "budget" in shown:
+        entity = of("budget")
+    else:
+        entity = of("-employer_cost", "-allowances", "-purchase.cost")
+    return {**{payee: of(*names) for payee, names in DUE.items()}, "entity": entity}
 
 
 def _staff_cost(run: Run, owed: Mapping[str, Fraction]) -> list[str]:
     """Contributions and provisions may go to several payees, but no more and no less than what was charged."""
     shown, values = run.program.values, run.values
-    own = {"worker": ("net_pay", "rights.net"), "supplier": ("expenses",)}
+    own = {"worker": ("net_pay", "rights.net"), "supplier": ("expenses", "purchase.incl_vat")}
     surplus = sum((owed.get(payee, Fraction(0)) for payee in ("social_security", "insurer")), Fraction(0))
     found = []
     for payee, names in own.items():

@@ -6,10 +6,12 @@ import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from engine.checking.check import Checked, check_pack
 from engine.language.diagnostic import Diagnostic, Refused
 from engine.program.pack import assemble
+from engine.reading.document import parse_document
 from engine.reading.folder import read_folder
 from simulator.registry import Registry
 from simulator.running import Run, run
@@ -17,6 +19,7 @@ from simulator.scenario import Scenario
 
 LAND = Path(__file__).parents[1] / "land"
 RULES = "rules.yaml"
+FILLED_IN = {"how": "model", "source": "worked out beside the rules"}
 
 
 def land(folder: Path, rules: str | bytes = "", *, header: str = "", cases: str = "") -> Path:
@@ -50,3 +53,21 @@ def computed(
 ) -> Run:
     """One act of the country."""
     return run(Registry(folder), Scenario("xx", act, date.fromisoformat(day), contract, dict(given)))
+
+
+def whole_cases(text: str) -> str:
+    """The cases with what every case must say filled in."""
+    data: Any = parse_document(text, "cases").data
+    written = []
+    for number, case in enumerate(data):
+        head = {"name": f"case {number + 1}", **FILLED_IN}
+        written.append({**head, **case})
+    return "\n".join(f"- {_flow(case)}" for case in written) + "\n"
+
+
+def _flow(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f'"{name}": {_flow(one)}' for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return f'"{value}"'

@@ -16,9 +16,10 @@ FINE = Context(prec=120)
 NEAR = Fraction(1, 10**9)
 
 
-def replay(trace: Mapping[str, Any]) -> list[str]:
-    """Everything in the trace that hand arithmetic does not give again."""
-    return [problem for line in trace["lines"] for problem in _Line(line, trace).problems()]
+def replay(trace: Mapping[str, Any], only: str | None = None) -> list[str]:
+    """Everything in the trace, or in one line of it, that hand arithmetic does not give again."""
+    lines = [line for line in trace["lines"] if only in (None, line["name"])]
+    return [problem for line in lines for problem in _Line(line, trace).problems()]
 
 
 class _Line:
