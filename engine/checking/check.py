@@ -12,6 +12,7 @@ from engine.checking.formulas import formula_problems
 from engine.checking.proof import Proof
 from engine.checking.shapes import shape_problems
 from engine.checking.totality import prove
+from engine.checking.totals import total_problems
 from engine.inference.checking import check_rules
 from engine.language.diagnostic import Diagnostic
 from engine.program.pack import Pack
@@ -30,7 +31,7 @@ def check_pack(pack: Pack) -> Checked:
     found = [*pack.problems, *formula_problems(pack), *shape_problems(pack), *fee_problems(pack)]
     if any(problem.severity == "error" for problem in found):
         return Checked(in_source_order(found), None)
-    found += [*check_rules(pack), *derived_problems(pack)]
+    found += [*check_rules(pack), *derived_problems(pack), *total_problems(pack)]
     proof = prove(pack)
     return Checked(in_source_order([*found, *totality_problems(pack, proof)]), proof)
 

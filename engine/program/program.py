@@ -139,6 +139,7 @@ def compile_program(
     for definition in _watched(pack, set(values)):
         lowering.want(definition.name)
     postings = tuple(_postings(lowering))
+    _feed_totals(lowering)
     gaps = tuple(_gaps(lowering, dates))
     return Program(
         pack=pack,
@@ -160,6 +161,22 @@ def _show(lowering: Lowering, name: str, scope: Scope) -> None:
     if not isinstance(form, Variable):
         type_text = lowering.pack.type_of(name)
         lowering.steps[name] = Step(name, form, lowering.rounding(None, type_text, scope), type_text)
+
+
+def _feed_totals(lowering: Lowering) -> None:
+    """An act that reads a total to date also computes the line that it adds to it."""
+    fed: set[str] = set()
+    while waiting := _totals_read(lowering) - fed:
+        for name in sorted(waiting):
+            lowering.want(name)
+        fed |= waiting
+
+
+def _totals_read(lowering: Lowering) -> set[str]:
+    definitions = lowering.pack.definitions
+    read = (definitions[name].model for name in lowering.steps if name in definitions)
+    added = {model.sum_of for model in read if getattr(model, "sum_of", None) is not None}
+    return {name for name in added if name in definitions and definitions[name].kind == "line"}
 
 
 def _watched(pack: Pack, values: set[str]) -> Iterable[Definition]:
