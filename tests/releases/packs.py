@@ -161,13 +161,13 @@ parameters:
 
 CASES: Final = """\
 - name: a sale of 1000 in 2025
-  how: hand
+  how: published
   act: sale
   date: 2025-03-10
   contract: open_ended
   given: {invoice.excl_vat: 1000}
   expect: {fee: 65, gross: 935, income_tax: 196.35, net_pay: 738.65}
-  source: 935 at 21 %
+  source: "Example of the tax office: 935 at 21 %"
 """
 
 
