@@ -27,7 +27,7 @@ DATES_KEPT = 64
 Asked = tuple[str, str | None, date | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Country:
     """A country's pack with its compiled programs; `known` is the day as of which its release was chosen."""
 
@@ -35,6 +35,9 @@ class Country:
     programs: Programs
     known: date | None = None
     _sources: dict[Dates, dict[str, Provenance | None]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<country {self.pack.name}>"
 
     def sources_on(self, dates: Dates) -> dict[str, Provenance | None]:
         """Where figures come from on these dates, as far as it was asked before; kept for the dates used lately."""

@@ -70,7 +70,7 @@ def run(registry: Registry, scenario: Scenario, totals: Mapping[str, Fraction] |
     given, unused = facts(country, program, scenario)
     given = {**totals, **given}
     given = {name: value for name, value in given.items() if name in program.givable or name in program.step_of}
-    target = _target(program, given)
+    target = target_of(program, given)
     if target is not None:
         given = _with_root(scenario, program, given, target)
     values = _evaluate(program, given)
@@ -117,6 +117,12 @@ def spare_facts(country: Country, scenario: Scenario) -> dict[str, Fraction]:
 
 
 def program_for(country: Country, scenario: Scenario) -> tuple[Dates, Program, date | None]:
+    dates, contract, estimated_after = placed(country, scenario)
+    return dates, country.programs.program(scenario.act, contract, dates), estimated_after
+
+
+def placed(country: Country, scenario: Scenario) -> tuple[Dates, str | None, date | None]:
+    """The dates and the contract type that decide which law holds, refused where the pack does not cover them."""
     pack = country.pack
     if scenario.act not in pack.acts:
         raise refusal(codes.UNKNOWN_ACT, f"there is no act `{scenario.act}`", f"the acts are: {', '.join(pack.acts)}")
@@ -127,8 +133,7 @@ def program_for(country: Country, scenario: Scenario) -> tuple[Dates, Program, d
     except BadFact as fault:
         raise refusal(codes.BAD_DATE, fault.message, fault.mend, "start") from None
     dates = Dates(scenario.date, scenario.payment_date if scenario.payment_date is not None else scenario.date, begins)
-    estimated_after = covering(pack, scenario.act, contract, scenario.date, scenario.provisional)
-    return dates, country.programs.program(scenario.act, contract, dates), estimated_after
+    return dates, contract, covering(pack, scenario.act, contract, scenario.date, scenario.provisional)
 
 
 def _contract(country: Country, scenario: Scenario) -> str | None:
@@ -184,7 +189,7 @@ def _closest(name: str, country: Country) -> str:
     return f"did you mean `{close[0]}`?" if close else "see the inputs in the country's page"
 
 
-def _target(program: Program, given: Mapping[str, Fraction]) -> str | None:
+def target_of(program: Program, given: Mapping[str, Fraction]) -> str | None:
     """The one given figure that the program computes; None where the root itself is given."""
     computed = [name for name in given if name not in program.givable]
     if program.root in given:
@@ -255,7 +260,18 @@ def _evaluate(program: Program, given: Mapping[str, Fraction]) -> dict[str, Frac
     try:
         return compiled(program).values(given)
     except NoValue as none:
+        _refuse_by_gaps(program, given)
         raise no_value(none) from None
+
+
+def _refuse_by_gaps(program: Program, given: Mapping[str, Fraction]) -> None:
+    """A gap that the pack admits says more than the value that is lacking because of it."""
+    part = program.restricted(gap.condition for gap in program.gaps if gap.condition is not None)
+    try:
+        conditions = compiled(part).values({name: value for name, value in given.items() if name in part.names})
+    except NoValue:
+        return
+    refuse_gaps(program.pack, gaps_touching(program, conditions))
 
 
 def no_value(none: NoValue) -> Exception:

@@ -71,7 +71,7 @@ def compiled(program: Program) -> ScalarProgram:
     for step in program.steps:
         _write_step(writer, step, variables[step.name], given.get(step.name), program)
         scales[step.name] = writer.names[step.name].scale
-    writer.emit(f"return ({', '.join(variables[name] for name in program.names)},)")
+    writer.emit(f"return ({''.join(f'{variables[name]}, ' for name in program.names)})")
     source = "def run(given):\n" + "\n".join(writer.lines) + "\n"
     return ScalarProgram(program, slots, scales, _executed(source), source)
 

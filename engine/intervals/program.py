@@ -67,8 +67,8 @@ def compile_intervals(
         writer.step = step.name
         _write_step(writer, step, f"s{number}", slot, quantum)
         scales[step.name] = writer.names[step.name].scale
-    found = ", ".join(f"({writer.names[name].low}, {writer.names[name].high})" for name in outputs)
-    writer.emit(f"return ({found},)")
+    found = "".join(f"({writer.names[name].low}, {writer.names[name].high}), " for name in outputs)
+    writer.emit(f"return ({found})")
     source = "def run(given):\n" + "\n".join(writer.lines) + "\n"
     return IntervalProgram(program, slots, outputs, scales, _executed(source, watch or {}), source)
 

@@ -66,7 +66,7 @@ class LedgerEntry:
     path: tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Pack:
     """All definitions of a country, ready to be compiled for any act, contract and dates."""
 
@@ -86,6 +86,9 @@ class Pack:
     duty_kinds: Mapping[str, Definition] = field(default_factory=dict)
     none_of_its_kind: Mapping[str, Definition] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<pack {self.name} {self.header.version}>"
 
     @property
     def quantum(self) -> Fraction:

@@ -141,6 +141,26 @@ def test_a_gap_refuses_the_cases_it_touches_and_no_other(tmp_path: Path) -> None
         ran(tmp_path, "2019-01-01", abroad="true")
 
 
+def test_a_gap_is_named_before_the_value_that_is_lacking_because_of_it(tmp_path: Path) -> None:
+    text = """
+    parameters: {limit: {type: money, values: {2020-01-01: "10"}}}
+    inputs: {asked: {type: bool, default: "false", why: rare}}
+    lines: {result: {formula: if asked then limit else gross}}
+    not_modelled:
+      limit_before_2020:
+        label: The limit before 2020
+        why: not found
+        since: 2026-01-01
+        until: 2019-12-31
+        when: asked
+        effect: refuse
+        accepted_by: head of payroll
+    """
+    registry = registry_of(tmp_path, text, "result")
+    with pytest.raises(Refused, match="not modelled: The limit before 2020"):
+        run(registry, Scenario("be", "work", date(2019, 1, 1), None, {"gross": "100", "asked": "true"}))
+
+
 def test_a_gap_marks_the_result_incomplete_on_its_days(tmp_path: Path) -> None:
     assert ran(tmp_path, "2020-06-01").gaps == ("rounding_of_2020",)
     assert ran(tmp_path, "2019-12-31").gaps == ()
