@@ -138,6 +138,7 @@ _FORMS: Final = {
     "pack": "the pack's name in lower case, such as `be`",
     "country": "the country's two capital letters, such as `BE`",
     "version": "three numbers, such as `1.0.0`",
+    "quantum": "the smallest unit of the currency, such as `0.01`",
     "currency": "the currency's three capital letters, such as `EUR`",
 }
 

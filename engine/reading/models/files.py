@@ -42,7 +42,9 @@ class Header(Model):
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = Field(
         None, description="Three-letter code of the currency", examples=["EUR"]
     )
-    quantum: str = Field("0.01", description="Smallest unit of the currency: money lines are rounded to it")
+    quantum: Annotated[str, StringConstraints(pattern=r"^(0\.0*[1-9]\d*|[1-9]\d*(\.\d+)?)$", max_length=20)] = Field(
+        "0.01", description="Smallest unit of the currency: money lines are rounded to it", examples=["0.01", "1"]
+    )
     languages: list[str] = Field(
         default_factory=list, description="Languages of its legal terms", examples=[["fr", "nl"]]
     )
