@@ -54,6 +54,7 @@ def _collect(evidence: Evidence, name: str, lines: dict[str, dict[str, Any]]) ->
     lines[name] = {
         "name": name,
         "label": label(run, name),
+        "type": explained.type,
         "value": write_fact(run.country.pack, explained.type, explained.value),
         "exact": str(explained.value),
         "given": explained.trace is None,

@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    environment = os.environ | {"BAREME_ASSETS": "skip"}
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
     (built,) = folder.glob("*.whl")
     return built
 

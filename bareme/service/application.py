@@ -10,21 +10,24 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
-from bareme.service import journal
+from bareme.service import journal, pages
 from bareme.service.api import routers
 from bareme.service.context import Context
 from bareme.service.guards import Door, language_of
 from bareme.service.metrics import Metrics
 from bareme.service.openapi import describe
+from bareme.service.pages.rendering import problem_page
 from bareme.service.problems import Problem, problem_response
 from bareme.service.settings import Settings, settings
 from bareme.service.store import Links, opened
 from bareme.service.validation import invalid_request
 from bareme.service.workshop import Workshop
-from bareme.text.catalogue import translations
+from bareme.text.catalogue import PAGES, translations
 from engine.language.diagnostic import Refused
 from simulator.registry import Registry
 
@@ -48,13 +51,25 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     )
     for router in routers:
         application.include_router(router)
+    application.include_router(pages.files)
+    for language in PAGES:
+        for router in pages.routers:
+            application.include_router(router, prefix=f"/{language}")
+    application.include_router(pages.unnamed)
     application.add_exception_handler(Problem, _problem)
     application.add_exception_handler(Refused, _refused)
     application.add_exception_handler(RequestValidationError, _invalid)
     application.add_exception_handler(HTTPException, _http)
-    application.add_middleware(Door, limits=settled.limits, metrics=metrics)
+    application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    application.add_middleware(Door, limits=settled.limits, metrics=metrics, told=_told)
     describe(application)
     return application
+
+
+def _methods(request: Request) -> list[str]:
+    """What all routes of an address together answer to."""
+    matching = [route for route in request.app.routes if route.matches(request.scope)[0] != Match.NONE]
+    return sorted({method for route in matching for method in getattr(route, "methods", None) or ()})
 
 
 def serving() -> FastAPI:
@@ -76,6 +91,8 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
 
 
 def _told(request: Request, problem: Problem) -> Response:
+    if not request.url.path.startswith("/v1/") and "text/html" in request.headers.get("accept", ""):
+        return problem_page(request, problem)
     say = translations(language_of(request.scope))
     return problem_response(problem, say, str(request.scope["state"]["reference"]))
 
@@ -103,7 +120,9 @@ async def _http(request: Request, failure: Exception) -> Response:
         raise failure
     headers: dict[str, Any] = dict(failure.headers or {})
     if failure.status_code == 405:
-        message = f"this address answers to: {headers.get('Allow', '')}"
+        allowed = ", ".join(_methods(request))
+        headers["Allow"] = allowed
+        message = f"this address answers to: {allowed}"
         return _told(request, Problem(405, "method-not-allowed", message, headers=headers))
     if failure.status_code == 404:
         return _told(request, Problem(404, "not-found", "no such address", headers=headers))

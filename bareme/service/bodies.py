@@ -87,10 +87,9 @@ class ScenarioBody(Act):
 def scenario_of(act: dict[str, Any], options: Options) -> Scenario:
     if act.get("date") is None:
         act["date"] = options.on or act["given"].get("start")
-    settings = {"provisional": options.provisional}
-    if options.payment_date is not None:
-        return read_scenario({**act, "options": {**settings, "payment_date": options.payment_date}})
-    return read_scenario({**act, "options": settings})
+    written = {"payment_date": options.payment_date, "release": options.release, "known_on": options.as_of}
+    chosen = {name: value for name, value in written.items() if value is not None}
+    return read_scenario({**act, "options": {"provisional": options.provisional, **chosen}})
 
 
 class SolveBody(Body):
@@ -152,6 +151,49 @@ class YearBody(Body):
     worker: Facts = Field(default_factory=dict, description="Facts that hold for every act")
     acts: list[Act] = Field(min_length=1, max_length=LIMITS.acts_per_year)
     options: Options = Field(default_factory=Options)
+
+
+class ComparisonBody(Body):
+    """The same case in two to four columns: contract types, splits, countries, dates or releases."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"examples": [{"scenarios": [EXAMPLE, {**EXAMPLE, "contract": "open_ended"}]}]},
+    )
+    scenarios: list[ScenarioBody] = Field(min_length=2, max_length=LIMITS.columns_per_comparison)
+
+
+class CurveBody(Body):
+    """One figure of an act over a range of another."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "scenario": {key: EXAMPLE[key] for key in ("country", "act", "date", "contract")},
+                    "of": "net_pay",
+                    "from": "0",
+                    "to": "2000",
+                }
+            ]
+        },
+    )
+    scenario: ScenarioBody
+    of: Name = Field("net_pay", description="The figure to follow")
+    over: Name | None = Field(None, description="What varies; the act's own starting figure if absent")
+    low: Amount = Field("0", alias="from")
+    high: Amount = Field(alias="to")
+
+
+class QuestionsBody(Body):
+    """What has not been asked yet, and what it could change."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [{"scenario": EXAMPLE}]})
+    scenario: ScenarioBody
+    of: Name = Field("net_pay", description="The figure whose change counts")
 
 
 class LinkBody(Body):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,15 +13,19 @@ from bareme.service.problems import Fault, Problem, refused_problem
 from engine.language import codes
 from engine.language.diagnostic import Refused
 from simulator import running
+from simulator.agenda import agenda, agenda_data
+from simulator.compare import compare
+from simulator.curve import curve
 from simulator.evidence import Evidence
 from simulator.explaining import explanation
 from simulator.periods import pay_periods
+from simulator.questions import open_facts, questions
 from simulator.running import NotReachable, Run
 from simulator.scenario import Scenario
 from simulator.simulation import simulate
 from simulator.solutions import not_reachable_data, solution_data
 from simulator.solving import ask
-from simulator.year import run_acts, year_data
+from simulator.year import Year, run_acts, year_data
 
 
 @contextmanager
@@ -67,7 +71,6 @@ def known_country(context: Context, code: str, within: str = "") -> None:
 
 def simulated(context: Context, body: ScenarioBody) -> dict[str, Any]:
     known_country(context, body.country)
-    context.agreed(body.country, body.options.release, body.options.as_of)
     with told(context, body.country):
         return simulate(context.registry, body.scenario())
 
@@ -75,7 +78,6 @@ def simulated(context: Context, body: ScenarioBody) -> dict[str, Any]:
 def solved(context: Context, body: SolveBody) -> dict[str, Any]:
     scenario = body.scenario
     known_country(context, scenario.country, "/scenario")
-    context.agreed(scenario.country, scenario.options.release, scenario.options.as_of)
     (target, wanted) = next(iter(body.target.items()))
     try:
         with told(context, scenario.country, "/scenario"):
@@ -96,7 +98,6 @@ def _outside_the_scenario(fault: Fault) -> Fault:
 
 def explained(context: Context, body: ScenarioBody, line: str) -> dict[str, Any]:
     known_country(context, body.country, "/scenario")
-    context.agreed(body.country, body.options.release, body.options.as_of)
     with told(context, body.country, "/scenario"):
         runs = periods_of(context, body.scenario())
     if line not in runs[-1].values:
@@ -109,19 +110,80 @@ def explained(context: Context, body: ScenarioBody, line: str) -> dict[str, Any]
 
 def periods_of(context: Context, scenario: Scenario) -> tuple[Run, ...]:
     """The runs behind a result: one, or one per month of pay."""
-    periods = pay_periods(context.registry.country(scenario.country), scenario)
+    periods = pay_periods(context.registry.of(scenario), scenario)
     if len(periods) == 1:
         return (running.run(context.registry, scenario),)
     return run_acts(context.registry, periods).runs
 
 
-def year(context: Context, body: YearBody) -> dict[str, Any]:
+def agenda_of_act(context: Context, body: ScenarioBody) -> dict[str, Any]:
+    """The duties of one act, `bareme.obligations/1`."""
     known_country(context, body.country)
-    context.agreed(body.country, body.options.release, body.options.as_of)
+    with told(context, body.country):
+        return agenda_data(agenda(periods_of(context, body.scenario())))
+
+
+def agenda_of_year(context: Context, body: YearBody) -> dict[str, Any]:
+    return year_with_agenda(context, body)[1]
+
+
+def year_with_agenda(context: Context, body: YearBody) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A worker's year and its duties, from the same runs."""
+    found = _year(context, body)
+    with told(context, body.country):
+        return year_data(found), agenda_data(agenda(found.runs))
+
+
+def compared(context: Context, bodies: Sequence[ScenarioBody]) -> dict[str, Any]:
+    """The scenarios side by side; one that is refused does not hide the others."""
+    scenarios = []
+    for index, body in enumerate(bodies):
+        within = f"/scenarios/{index}"
+        known_country(context, body.country, within)
+        with told(context, body.country, within):
+            scenarios.append(body.scenario())
+    with told(context, bodies[0].country):
+        return compare(context.registry, scenarios)
+
+
+def curved(
+    context: Context, body: ScenarioBody, of: str, over: str | None, low: str, high: str, within: str = ""
+) -> dict[str, Any]:
+    """A figure over a range of another."""
+    known_country(context, body.country, within)
+    with told(context, body.country, within):
+        return curve(context.registry, body.scenario(), of, over, low, high)
+
+
+def questioned(context: Context, body: ScenarioBody, of: str) -> dict[str, Any]:
+    """What is not answered yet, in order of effect."""
+    known_country(context, body.country, "/scenario")
+    with told(context, body.country, "/scenario"):
+        return questions(context.registry, body.scenario(), of)
+
+
+def assumed_on_the_way(context: Context, body: ScenarioBody) -> list[str]:
+    """The facts that the net rests on and nobody gave."""
+    with told(context, body.country):
+        return open_facts(context.registry, body.scenario())
+
+
+def bundle_of(context: Context, body: ScenarioBody) -> tuple[Mapping[str, str], ...]:
+    """The packs that a scenario is computed with."""
+    with told(context, body.country):
+        return context.registry.of(body.scenario()).bundle
+
+
+def year(context: Context, body: YearBody) -> dict[str, Any]:
+    return year_data(_year(context, body))
+
+
+def _year(context: Context, body: YearBody) -> Year:
+    known_country(context, body.country)
     scenarios = []
     for index, act in enumerate(body.acts):
         with told(context, body.country, f"/acts/{index}"):
             written = {**act.model_dump(), "country": body.country, "given": {**body.worker, **act.given}}
             scenarios.append(scenario_of(written, body.options))
     with told(context, body.country):
-        return year_data(run_acts(context.registry, scenarios))
+        return run_acts(context.registry, scenarios)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from starlette.requests import Request
 
 from bareme.service.metrics import Metrics
-from bareme.service.problems import Fault, Problem
+from bareme.service.problems import Problem
 from bareme.service.settings import Settings
 from bareme.service.store import Database, Links
 from bareme.service.workshop import Workshop
@@ -50,29 +50,6 @@ class Context:
             except Refused:
                 unreadable.append(code)
         return readable, unreadable
-
-    def agreed(self, code: str, release: str | None, as_of: str | None) -> None:
-        """Refuse a release or a day of knowledge that the packs at hand are not."""
-        if release is None and as_of is None:
-            return
-        country = self.country(code)
-        names = {f"{part['pack']}@{part['version']}": part["sha256"] for part in country.bundle}
-        if release is not None and release not in names and release not in names.values():
-            known = ", ".join(name for name in names if name.startswith(code))
-            raise _refused_option("release", f"no release `{release}` is known here", _named(known))
-        if as_of is not None and date.fromisoformat(as_of) < self.now().date():
-            first = self.now().date().isoformat()
-            raise _refused_option(
-                "as_of", f"nothing was known here on {as_of}", f"the oldest rules here are of {first}"
-            )
-
-
-def _named(known: str) -> str:
-    return f"leave `release` out, or name one of: {known}"
-
-
-def _refused_option(name: str, message: str, mend: str) -> Problem:
-    return Problem(422, "invalid-request", message, [Fault(f"/options/{name}", "invalid-request", message, mend)])
 
 
 def context_of(request: Request) -> Context:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bareme.service import journal
 from bareme.service.limits import Limits
 from bareme.service.metrics import Metrics
-from bareme.service.problems import Problem, problem_response
-from bareme.text.catalogue import negotiated, translations
+from bareme.service.problems import Problem
+from bareme.text.catalogue import negotiated
 
 ALWAYS_ANSWERED = ("/healthz", "/readyz", "/metrics")
 CONTENT_SECURITY = (
@@ -33,6 +35,10 @@ HEADERS = {
 }
 
 
+Told = Callable[[Request, Problem], Response]
+"""How a problem is told to whoever asked: as JSON to programs, as a page to people."""
+
+
 class BodyTooLarge(Exception):
     """More bytes came than a request may have."""
 
@@ -47,8 +53,8 @@ class _Answer:
 class Door:
     """Wraps the application: limits, security headers, a reference per request, one line in the journal."""
 
-    def __init__(self, app: ASGIApp, limits: Limits, metrics: Metrics) -> None:
-        self.app, self.limits, self.metrics = app, limits, metrics
+    def __init__(self, app: ASGIApp, limits: Limits, metrics: Metrics, told: Told) -> None:
+        self.app, self.limits, self.metrics, self.told = app, limits, metrics, told
         self.in_flight = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +90,7 @@ class Door:
                 if answer.status:
                     raise
                 problem = Problem(500, "internal", "note the reference and tell whoever runs the service")
-        await problem_response(problem, translations(language_of(scope)), reference)(scope, receive, send)
+        await self.told(Request(scope), problem)(scope, receive, send)
 
     def _refused_unread(self, scope: Scope) -> Problem | None:
         if self.in_flight > self.limits.requests_in_flight and scope["path"] not in ALWAYS_ANSWERED:

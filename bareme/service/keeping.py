@@ -20,10 +20,9 @@ NO_SUCH_LINK = "there is no link like this: it was never made, was revoked, or h
 def kept(context: Context, body: ScenarioBody, days: int) -> tuple[Link, list[dict[str, str]]]:
     """Compute and keep; the scenario must be computable."""
     known_country(context, body.country, "/scenario")
-    context.agreed(body.country, body.options.release, body.options.as_of)
     with told(context, body.country, "/scenario"):
         content = sheet(context, body)
-    pack = context.registry.country(body.country).pack
+    pack = context.registry.of(body.scenario()).pack
     link = context.links.keep(body.plain(), content, [pack], days, context.now())
     return link, content["result"]["bundle"]
 
@@ -90,7 +89,8 @@ def current(context: Context, found: Kept) -> dict[str, Any]:
     code = body.country
     if code not in context.registry.codes():
         return {"same_rules": False, "computable": False, "why": f"there is no country `{code}`", "differences": []}
-    bundle = [dict(part) for part in context.registry.country(code).bundle]
+    with told(context, code):
+        bundle = [dict(part) for part in context.registry.country(code).bundle]
     if bundle == before["bundle"]:
         return {"same_rules": True, "computable": True, "why": None, "differences": []}
     body.options.release = None

@@ -37,7 +37,10 @@ POINTERS: Mapping[str, str] = {
     codes.UNKNOWN_CONTRACT: "/contract",
     codes.OUTSIDE_COVERAGE: "/date",
     codes.BAD_DATE: "/date",
+    codes.UNKNOWN_RELEASE: "/options/release",
 }
+WITH_PATHS = (codes.UNKNOWN_RELEASE, codes.UNKNOWN_PACK)
+"""Their mends name folders of this machine, which are nobody's business."""
 PLACES: Mapping[str, str] = {
     "--target": "/target",
     "--find": "/find",
@@ -47,6 +50,8 @@ PLACES: Mapping[str, str] = {
     "given": "/given",
     "start": "/given/start",
     "find": "/find",
+    "--release": "/options/release",
+    "--known-on": "/options/as_of",
 }
 
 
@@ -86,7 +91,8 @@ def refused_problem(refused: Refused, within: str = "", status: int = 422) -> Pr
 
 
 def fault_of(diagnostic: Diagnostic, within: str = "") -> Fault:
-    return Fault(within + pointer_of(diagnostic), diagnostic.code, diagnostic.message, diagnostic.mend)
+    mend = "" if diagnostic.code in WITH_PATHS else diagnostic.mend
+    return Fault(within + pointer_of(diagnostic), diagnostic.code, diagnostic.message, mend)
 
 
 def pointer_of(diagnostic: Diagnostic) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 
+from bareme.cli.serve_verb import listening_socket
 from bareme.service.application import create_app
 from bareme.service.context import Context
 from bareme.service.limits import Limits
@@ -39,7 +39,7 @@ class Service:
 @contextmanager
 def running(rules: Path, database_url: str, limits: Limits | None = None) -> Iterator[Service]:
     application = create_app(Settings(rules, database_url, limits or Limits()))
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listening_socket("127.0.0.1", 0)
     port = listening.getsockname()[1]
     server = uvicorn.Server(uvicorn.Config(application, log_config=None, access_log=False, lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

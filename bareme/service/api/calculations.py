@@ -10,9 +10,19 @@ from starlette.responses import Response
 from bareme.service import computing
 from bareme.service.answers import answer
 from bareme.service.api import replies
-from bareme.service.api.describing import COMPUTED, good
-from bareme.service.bodies import ExplainBody, ScenarioBody, SolveBody, YearBody
+from bareme.service.api.describing import COMPUTED, good, problem_replies
+from bareme.service.bodies import (
+    ComparisonBody,
+    CurveBody,
+    ExplainBody,
+    QuestionsBody,
+    ScenarioBody,
+    SolveBody,
+    YearBody,
+)
 from bareme.service.context import Context, context_of
+from bareme.service.problems import Problem
+from bareme.text.calendar_file import calendar_file
 
 router = APIRouter(prefix="/v1", tags=["Computing"])
 Shared = Annotated[Context, Depends(context_of)]
@@ -43,7 +53,7 @@ async def simulations(request: Request, body: ScenarioBody, context: Shared) -> 
 async def solve(request: Request, body: SolveBody, context: Shared) -> Response:
     """The smallest value of the unknown, every other run of values, or the proof that there is none."""
     solution = await context.workshop.do(computing.solved, context, body)
-    bundle = context.registry.country(body.scenario.country).bundle
+    bundle = await context.workshop.do(computing.bundle_of, context, body.scenario)
     return answer(request, solution, bundle=bundle)
 
 
@@ -56,7 +66,8 @@ async def solve(request: Request, body: SolveBody, context: Shared) -> Response:
 async def explanations(request: Request, body: ExplainBody, context: Shared) -> Response:
     """Formula, numbers, roundings, dated values with law and source, down to what was given."""
     trace = await context.workshop.do(computing.explained, context, body.scenario, body.line)
-    return answer(request, trace, bundle=context.registry.country(body.scenario.country).bundle)
+    bundle = await context.workshop.do(computing.bundle_of, context, body.scenario)
+    return answer(request, trace, bundle=bundle)
 
 
 @router.post(
@@ -68,4 +79,76 @@ async def explanations(request: Request, body: ExplainBody, context: Shared) -> 
 async def years(request: Request, body: YearBody, context: Shared) -> Response:
     """Each act with what the earlier ones have already used up, as the law cumulates it."""
     year: dict[str, Any] = await context.workshop.do(computing.year, context, body)
-    return answer(request, year, bundle=context.registry.country(body.country).bundle)
+    return answer(request, year, bundle=year["acts"][0]["bundle"])
+
+
+@router.post(
+    "/comparisons",
+    summary="Compare cases side by side",
+    response_class=Response,
+    responses={**good(replies.Comparison, "Columns, rows and differences, `bareme.comparison/1`"), **COMPUTED},
+)
+async def comparisons(request: Request, body: ComparisonBody, context: Shared) -> Response:
+    """Every column after the first says where it differs from it, and which figures of the law stand behind that."""
+    found = await context.workshop.do(computing.compared, context, body.scenarios)
+    parts = {part["sha256"]: part for column in found["columns"] for part in column["bundle"]}
+    return answer(request, found, bundle=parts.values())
+
+
+@router.post(
+    "/curves",
+    summary="Follow a figure over a range",
+    response_class=Response,
+    responses={**good(replies.Curve, "Exact points, thresholds and cliffs, `bareme.curve/1`"), **COMPUTED},
+)
+async def curves(request: Request, body: CurveBody, context: Shared) -> Response:
+    """The points at every threshold and on both sides of every cliff, with the lines and laws that cause it."""
+    found = await context.workshop.do(
+        computing.curved, context, body.scenario, body.of, body.over, body.low, body.high, "/scenario"
+    )
+    return answer(request, found, bundle=found["bundle"])
+
+
+@router.post(
+    "/questions",
+    summary="What has not been asked yet",
+    response_class=Response,
+    responses={**good(replies.Questions, "Open questions, greatest effect first"), **COMPUTED},
+)
+async def open_questions(request: Request, body: QuestionsBody, context: Shared) -> Response:
+    """For each assumed fact, the span of the figure over other likely answers."""
+    found = await context.workshop.do(computing.questioned, context, body.scenario, body.of)
+    bundle = await context.workshop.do(computing.bundle_of, context, body.scenario)
+    return answer(request, found, bundle=bundle)
+
+
+CALENDAR = "text/calendar"
+_as_calendar = good(replies.Obligations, "Duties by deadline, `bareme.obligations/1`, or a calendar file")
+_as_calendar[200]["content"] = {CALENDAR: {"schema": {"type": "string"}}}
+
+
+@router.post(
+    "/obligations",
+    summary="What must be declared, by when",
+    response_class=Response,
+    responses={**_as_calendar, **COMPUTED, **problem_replies(400, 406, 413, 415, 422)},
+)
+async def obligations(request: Request, body: YearBody, context: Shared) -> Response:
+    """The duties that follow from acts, by deadline, with reason and law; `Accept: text/calendar` for a calendar."""
+    wanted = _accepted(request.headers.get("accept", ""))
+    found = await context.workshop.do(computing.agenda_of_year, context, body)
+    if wanted == CALENDAR:
+        headers = {"Content-Disposition": 'attachment; filename="bareme.ics"', "Vary": "Accept"}
+        return Response(calendar_file(found), 200, headers, f"{CALENDAR}; charset=utf-8")
+    return answer(request, found, headers={"Vary": "Accept"})
+
+
+def _accepted(header: str) -> str:
+    """JSON unless a calendar is asked for first."""
+    for part in header.split(","):
+        kind = part.partition(";")[0].strip().lower()
+        if kind in ("", "*/*", "application/*", "application/json"):
+            return "application/json"
+        if kind in (CALENDAR, "text/*"):
+            return CALENDAR
+    raise Problem(406, "not-acceptable", f"this address gives: application/json, {CALENDAR}")

@@ -182,6 +182,37 @@ class Year(Reply):
     complete: bool
 
 
+class Comparison(Reply):
+    schema_: Literal["bareme.comparison/1"] = Field(alias="schema")
+    columns: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    differences: list[dict[str, Any]]
+
+
+class Curve(Reply):
+    schema_: Literal["bareme.curve/1"] = Field(alias="schema")
+    of: dict[str, Any]
+    over: dict[str, Any]
+    complete: bool
+    points: list[dict[str, Any]]
+    thresholds: list[dict[str, Any]]
+    cliffs: list[dict[str, Any]]
+
+
+class Questions(Reply):
+    schema_: Literal["bareme.questions/1"] = Field(alias="schema")
+    of: str
+    now: str
+    questions: list[dict[str, Any]]
+
+
+class Obligations(Reply):
+    schema_: Literal["bareme.obligations/1"] = Field(alias="schema")
+    obligations: list[dict[str, Any]]
+    alerts: list[dict[str, Any]]
+    left: list[dict[str, Any]]
+
+
 class NewLink(Reply):
     schema_: Literal["bareme.link/1"] = Field(alias="schema")
     token: str
