@@ -266,7 +266,8 @@ def test_strict_names_the_assumed_figures(here: Path) -> None:
     assert bareme("check", "xx").code == 0
     ran = bareme("check", "--strict", "xx")
     assert (ran.code, "BAR605" in ran.out) == (1, True)
-    accepted = "assumed:\n  fee.rate: {values: [2018-01-01], why: Not found, accepted_by: The desk, since: 2026-01-15}\n"
+    entry = "{values: [2018-01-01], why: Not found, accepted_by: The desk, since: 2026-01-15}"
+    accepted = f"assumed:\n  fee.rate: {entry}\n"
     (here / "rules" / "xx" / "assumed.yaml").write_text(accepted, encoding="utf-8")
     ran = bareme("check", "--strict", "xx")
     assert (ran.code, "xx: 1 assumed figures\n  fee.rate from 2018-01-01" in ran.out) == (0, True)
