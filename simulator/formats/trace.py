@@ -23,7 +23,7 @@ class Node(Shape):
 
     word: str = Field(
         description="The operation: `+ - * /`, `negate`, `^`, a comparison, `and or not`, `min max`, a rounding word, "
-        "a word about dates, `choose` (the condition, then what it chose), `scale`, `table`, `function` (its steps, then "
+        "a word about dates, `choose` (condition, then what it chose), `scale`, `table`, `function` (its steps, then "
         "its result), `step`, `name` (another line), `parameter`, or `number`",
         examples=["*", "parameter", "choose"],
     )
