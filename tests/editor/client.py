@@ -32,7 +32,8 @@ class Server:
         self.messages: Queue[dict[str, Any]] = Queue()
         self.kept: list[dict[str, Any]] = []
         self.number = 0
-        Thread(target=self._read, daemon=True).start()
+        self.reader = Thread(target=self._read, daemon=True)
+        self.reader.start()
         folders = [{"uri": root.as_uri(), "name": root.name}]
         self.ask(
             "initialize",
@@ -72,6 +73,9 @@ class Server:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(WAIT)
+        self.reader.join(WAIT)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
