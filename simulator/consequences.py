@@ -91,8 +91,9 @@ def case_of(run: Run) -> Case:
     if run.negates is None:
         return Case(run.country.readings, run.program, run.dates, {**given, **run.values})
     day = run.scenario.date
-    program = run.country.programs.program(run.scenario.act, None, Dates(day, day, day))
-    return Case(run.country.readings, program, run.dates, {program.root: Fraction(0), **given})
+    own = Dates(day, day, day)
+    program = run.country.programs.program(run.scenario.act, None, own)
+    return Case(run.country.readings, program, own, {program.root: Fraction(0), **given})
 
 
 def consequences(run: Run) -> Consequences:

@@ -46,7 +46,8 @@ def corrected(scenario: Scenario) -> Scenario:
 def mirrored(run: Run, scenario: Scenario) -> Run:
     """The run of the credit note: every amount of money of the earlier run negated, as it was stored."""
     values = {name: -value if _is_money(run, name) else value for name, value in run.values.items()}
-    return replace(run, scenario=replace(scenario, contract=run.scenario.contract), values=values, negates=run)
+    noted = replace(scenario, contract=run.scenario.contract)
+    return replace(run, scenario=noted, asked=scenario, values=values, negates=run)
 
 
 def _is_money(run: Run, name: str) -> bool:
