@@ -31,6 +31,27 @@ TITLES: Mapping[str, str] = {
 }
 """Titles of the service's own problems; those of the packs and scenarios are the engine's codes."""
 
+REQUEST_CODES: Sequence[str] = (
+    codes.UNKNOWN_KEY,
+    codes.MISSING_KEY,
+    codes.WRONG_SHAPE,
+    codes.BAD_DATE,
+    codes.UNKNOWN_NAME,
+    codes.OUTSIDE_COVERAGE,
+    codes.NO_VALUE,
+    codes.GAP,
+    codes.UNKNOWN_RELEASE,
+    codes.UNKNOWN_PACK,
+    codes.UNKNOWN_ACT,
+    codes.UNKNOWN_CONTRACT,
+    codes.UNKNOWN_FACT,
+    codes.BAD_FACT,
+    codes.MISSING_FACT,
+    codes.TOO_MANY_FACTS,
+    codes.NOT_REACHABLE,
+)
+"""The engine's codes that a request can run into; the others are for those who edit packs."""
+
 POINTERS: Mapping[str, str] = {
     codes.UNKNOWN_PACK: "/country",
     codes.UNKNOWN_ACT: "/act",

@@ -13,7 +13,7 @@ from bareme.service.pages.assets import KINDS, assets
 from bareme.service.pages.examples import EXAMPLES, as_curl, as_python
 from bareme.service.pages.paths import Token
 from bareme.service.pages.rendering import language_of, page, reader_of
-from bareme.service.problems import TITLES, Problem
+from bareme.service.problems import REQUEST_CODES, TITLES, Problem
 from engine.language import codes
 
 router = APIRouter(include_in_schema=False)
@@ -30,7 +30,7 @@ async def help_page(request: Request) -> Response:
 @router.get("/problems/{code}")
 async def problem_page(request: Request, code: Annotated[str, Path(max_length=40)]) -> Response:
     """What a code of a problem means."""
-    title = TITLES.get(code) or codes.TITLES.get(code)
+    title = TITLES.get(code) or (codes.TITLES[code] if code in REQUEST_CODES else None)
     if title is None:
         raise Problem(404, "not-found", "no such address")
     return page(request, "problem.html", here=f"/problems/{code}", code=code, title=reader_of(request).say(title))
