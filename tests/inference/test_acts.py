@@ -281,8 +281,8 @@ def test_every_result_carries_the_verdict_when_asked(monkeypatch: pytest.MonkeyP
 
 def test_a_disagreement_refuses_the_result(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     class Liar:
-        def evaluate(self, *_: Any) -> list[tuple[str, ...]]:
-            return [()]
+        def evaluate(self, _: Any, subjects: Any) -> list[tuple[str, ...]]:
+            return [() for _ in subjects]
 
     monkeypatch.setenv("BAREME_SECOND_ENGINE", "always")
     monkeypatch.setattr(opinion, "absence", lambda: None)

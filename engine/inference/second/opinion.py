@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,6 +14,7 @@ from engine.inference.second.client import NoAnswer, Worker, absence
 from engine.inference.second.guards import NotAdmitted
 
 Verdict = Literal["agreed", "absent", "disagreed"]
+BATCH = 25
 ALARM = logging.getLogger("bareme.second_engine")
 
 
@@ -54,22 +55,43 @@ def second_opinion(evaluations: Iterable[Evaluation], second: Worker | None = No
     compared = 0
     differences: list[str] = []
     silent: list[str] = []
-    for evaluation in asked:
-        if not evaluation.rules.rules:
-            continue
-        try:
-            found = second.evaluate(evaluation.rules, [evaluation.values])[0]
-        except (NoAnswer, NotAdmitted) as fault:
-            ALARM.error("the second engine did not answer: %s", fault)
-            silent.append(str(fault))
-            continue
-        compared += 1
-        difference = _difference(evaluation, found)
-        if difference:
-            ALARM.critical("the inference engines disagree: %s", difference)
-            differences.append(difference)
+    for batch in _batches(asked):
+        for evaluation, found in zip(batch, _answers(second, batch, silent), strict=True):
+            if found is None:
+                continue
+            compared += 1
+            difference = _difference(evaluation, found)
+            if difference:
+                ALARM.critical("the inference engines disagree: %s", difference)
+                differences.append(difference)
     verdict: Verdict = "disagreed" if differences else "absent" if silent else "agreed"
     return Opinion(verdict, compared, tuple(differences), tuple(dict.fromkeys(silent)))
+
+
+def _batches(evaluations: Iterable[Evaluation]) -> Iterator[list[Evaluation]]:
+    """Evaluations of one rule set together, a few at a time; those of no rules need no opinion."""
+    by_rules: dict[int, list[Evaluation]] = {}
+    for evaluation in evaluations:
+        if evaluation.rules.rules:
+            by_rules.setdefault(id(evaluation.rules), []).append(evaluation)
+    for same in by_rules.values():
+        for first in range(0, len(same), BATCH):
+            yield same[first : first + BATCH]
+
+
+def _answers(second: Worker, batch: list[Evaluation], silent: list[str]) -> list[tuple[str, ...] | None]:
+    """What the second engine holds of each; a batch that brings it down is asked one by one. None: no answer."""
+    try:
+        answers: list[tuple[str, ...] | None] = [
+            *second.evaluate(batch[0].rules, [evaluation.values for evaluation in batch])
+        ]
+    except (NoAnswer, NotAdmitted) as fault:
+        ALARM.error("the second engine did not answer: %s", fault)
+        if len(batch) > 1:
+            return [answer for evaluation in batch for answer in _answers(second, [evaluation], silent)]
+        silent.append(str(fault))
+        return [None]
+    return answers
 
 
 def _difference(evaluation: Evaluation, found: tuple[str, ...]) -> str:
