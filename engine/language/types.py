@@ -238,7 +238,7 @@ def _period_mend(a: Type, b: Type) -> str:
 
 
 def _different(a: Type, b: Type) -> TypeProblem:
-    if a.is_number and b.is_number:
+    if a.is_number and b.is_number and (a.is_plain or b.is_plain):
         unit = a if b.is_plain else b
         return TypeProblem(f"{_shown(a)} and {_shown(b)} do not mix", f"write `x as {unit}` if that is meant")
     return TypeProblem(f"{_shown(a)} and {_shown(b)} do not mix", "look at which of the two is meant")
