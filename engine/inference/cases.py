@@ -7,9 +7,11 @@ nobody gave it or the law has no figure on that date, is None.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from engine.inference.conditions import Attribute
 from engine.inference.rules import read_formula
@@ -45,15 +47,16 @@ class _Reading:
 
 @dataclass(slots=True)
 class Readings:
-    """The readings of all programs of a pack, found again by program and dates."""
+    """The readings of all programs of a pack, found again by program and dates. Several threads may ask."""
 
+    lock: Any = field(default_factory=threading.Lock)
     _known: dict[Program, list[_Reading]] = field(default_factory=dict)
 
     def reading(self, program: Program, dates: Dates) -> _Reading:
+        """The reading that is true on these dates; asked for under the lock."""
         known = self._known.setdefault(program, [])
         for reading in known:
             if reading.lowering.segment.holds(dates):
-                reading.lowering.dates = dates
                 return reading
         choices = frozenset(program.pack.acts[program.act].model.choices)
         lowering = _FactLowering(
@@ -74,6 +77,7 @@ class Case:
     known: Mapping[str, Fraction]
     read: set[str] = field(default_factory=set)
     """Names at hand that some rule has asked for."""
+    _reading: _Reading | None = None
     _found: dict[str, Fraction | None] = field(default_factory=dict)
 
     def value(self, attribute: Attribute) -> Fraction | None:
@@ -84,11 +88,19 @@ class Case:
         return self.of_tree(to_text(tree), tree, scope)
 
     def of_tree(self, key: str, tree: s.Expression, scope: Scope) -> Fraction | None:
-        reading = self.readings.reading(self.program, self.dates)
-        form = reading.forms.get(key)
-        if form is None:
-            form = reading.forms[key] = reading.lowering.expression(tree, scope)
+        with self.readings.lock:
+            reading = self._current()
+            form = reading.forms.get(key)
+            if form is None:
+                reading.lowering.dates = self.dates
+                form = reading.forms[key] = reading.lowering.expression(tree, scope)
         return self._of(form)
+
+    def _current(self) -> _Reading:
+        """The reading of this case: what others lower for their dates may end it for ours."""
+        if self._reading is None or not self._reading.lowering.segment.holds(self.dates):
+            self._reading = self.readings.reading(self.program, self.dates)
+        return self._reading
 
     def of_name(self, name: str) -> Fraction | None:
         """The value of one name, None where it cannot be known."""
@@ -97,7 +109,7 @@ class Case:
             return self.known[name]
         if name not in self._found:
             self._found[name] = None  # a name that is asked for while it is computed is not known
-            step = self.readings.reading(self.program, self.dates).lowering.steps.get(name)
+            step = self._reading.lowering.steps.get(name) if self._reading is not None else None
             self._found[name] = None if step is None else self._of_step(step)
         return self._found[name]
 

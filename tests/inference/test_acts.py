@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -300,3 +301,14 @@ def test_an_absent_second_engine_changes_no_result(monkeypatch: pytest.MonkeyPat
     asked = simulated(hired())
     assert asked.pop("second_engine")["verdict"] == "absent"
     assert asked == plain
+
+
+def test_threads_that_ask_about_different_days_get_the_same_answers() -> None:
+    days = [f"20{year}-{month:02}-10" for year in range(18, 27) for month in range(1, 13, 2)]
+    scenarios = [
+        hired(contract, day, hours="8") for day in days for contract in ("fixed_term", "student", "artist_1bis")
+    ]
+    fresh = Registry(ROOT / "rules")
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda one: consequences(run(fresh, one)).evaluation.fired, scenarios))
+    assert together == [consequences(run(registry(), one)).evaluation.fired for one in scenarios]
