@@ -46,7 +46,7 @@ def test_the_sums_are_those_of_the_acts_and_the_books_balance() -> None:
         Fraction(act["values"]["net_pay"]) for act in data["acts"] if "net_pay" in act["values"]
     )
     assert data["trial_balance"]["balanced"]
-    # by hand: pay so far 2 400 + 598.66 + 598.66 = 3 597.32, three sevenths are 1 541.70; 15 % of half of that is 115.63
+    # by hand: pay so far 2 400 + 598.66 + 598.66 = 3 597.32; 3/7 of it is 1 541.70; 15 % of half of that is 115.63
     march = next(act for act in data["acts"] if act["act"] == "rights_assignment")
     assert march["values"]["rights.withholding_tax"] == "115.63"
 
