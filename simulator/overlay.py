@@ -95,7 +95,7 @@ def setting(registry: Registry, text: str) -> PackFiles:
     pack = registry.country(country).pack
     definition = pack.definitions.get(name)
     if definition is None or definition.kind not in (*SECTION, "field"):
-        near = suggestion(name, pack.definitions)
+        near = suggestion(name, pack.definitions) if definition is None else ""
         mend = f"did you mean `{near}`?" if near else "an overlay file can change scales, tables and functions"
         raise refusal(codes.UNKNOWN_NAME, f"`{country}` has no figure, line or input `{name}`", mend, "--set")
     return _files(country, _written(definition, value).encode(), "set.yaml")
