@@ -21,7 +21,7 @@ def proof_text(code: str, proof: Proof) -> str:
 
 
 def _of_part(proof: Proof, part: Part) -> Iterator[str]:
-    failed = proof.about(part, "missing", "divisor", "unrounded", "power")
+    failed = proof.about(part, "missing", "divisor", "unrounded", "power", "wide")
     days = told(part.stretches)
     if part.refused:
         yield f"not proven: {_counted(part.refused, 'stretch', 'stretches')} cannot be computed at all"
@@ -103,7 +103,7 @@ def _part_data(code: str, proof: Proof, part: Part) -> dict[str, Any]:
         ],
         "not_proven": [
             {"line": one.step, "kind": one.kind, "reason": one.reason, "days": _days_data(_days(at))}
-            for one, at in proof.about(part, "missing", "divisor", "unrounded", "power").items()
+            for one, at in proof.about(part, "missing", "divisor", "unrounded", "power", "wide").items()
         ],
     }
 

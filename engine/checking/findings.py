@@ -14,6 +14,8 @@ from engine.language.printer import to_text
 from engine.language.walking import walk
 from engine.program.pack import Pack, parsed
 
+DIGITS = 300
+
 
 def totality_problems(pack: Pack, proof: Proof) -> Iterator[Diagnostic]:
     """What must be mended before the pack can be published."""
@@ -42,6 +44,10 @@ def _finding(pack: Pack, remark: Remark, told: str) -> Diagnostic:
         case "unrounded":
             message = f"the exact value of `{remark.step}` can have no end: {remark.reason}"
             return _at(pack, remark.step, remark.step, codes.NEEDS_ROUNDING, message, "write `round: round to 0.0001`")
+        case "wide":
+            message = f"`{remark.step}` could have more than {DIGITS} digits ({told})"
+            mend = "look at its powers and products, and at the `range` of the inputs it reads"
+            return _at(pack, remark.step, remark.step, codes.TOO_WIDE, message, mend)
         case _:
             mend = "write `round(c + k * x ^ 1.75 to 0.01)`"
             return _at(pack, remark.step, remark.step, codes.MISPLACED_POWER, f"`{remark.step}`: {remark.reason}", mend)

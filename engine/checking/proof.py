@@ -9,7 +9,7 @@ from typing import Literal
 
 from engine.language.diagnostic import Diagnostic
 
-Kind = Literal["missing", "conditional", "divisor", "unrounded", "power"]
+Kind = Literal["missing", "conditional", "divisor", "unrounded", "power", "wide"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,39 @@ from engine.intervals import bounds
 from engine.intervals.writer import Ends, IntervalWriter
 from engine.program.exact import Rounding, divide_rounded
 from engine.program.form import Form, Missing, Round, Step, variables
+from engine.program.meaning import TOO_LONG
 from engine.program.powers import misplaced_powers
 
 Pair = tuple[int, int]
 Finding = tuple[str, str, str]
 """Something met while a step was read over intervals: `missing` or `divisor`, the name, the reason."""
+
+
+BITS = 1024
+"""Whole numbers that a line may need; packs need less than a fifth. What grows further is refused."""
+WIDEST = (-(1 << BITS), 1 << BITS)
+
+
+class TooWide(ArithmeticError):
+    """A product or power whose bounds are too long to be worked out."""
+
+
+def _product(a: int, b: int, c: int, d: int) -> Pair:
+    if max(abs(a), abs(b)).bit_length() + max(abs(c), abs(d)).bit_length() > 8 * BITS:
+        raise TooWide
+    return bounds.product(a, b, c, d)
+
+
+def _whole_power(low: int, high: int, exponent: int) -> Pair:
+    if max(abs(low), abs(high)).bit_length() * exponent > 8 * BITS:
+        raise TooWide
+    return bounds.whole_power(low, high, exponent)
+
+
+def _broken_power(low: int, high: int, scale: int, exponent: tuple[int, int]) -> Pair:
+    if max(abs(low), abs(high), scale).bit_length() * exponent[0] > 80 * BITS:
+        raise TooWide
+    return bounds.broken_power(low, high, scale, exponent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +107,13 @@ class StepReadings:
         key = (id(reading), pairs)
         found = self._results.get(key)
         if found is None:
-            bounds, findings = reading.run(pairs)
-            bits = max(abs(end).bit_length() for end in bounds)
+            try:
+                bounds, findings = reading.run(pairs)
+                bits = max(abs(end).bit_length() for end in bounds)
+            except TooWide:
+                bounds, bits, findings = WIDEST, BITS + 1, ()
+            if bits > BITS:
+                bounds, findings = WIDEST, (*findings, ("wide", "", TOO_LONG))
             found = self._results[key] = Result(bounds, bits, findings)
         return found
 
@@ -103,9 +136,9 @@ def _compile(step: Step, reads: tuple[str, ...], scales: dict[str, int]) -> Read
         met.append(("missing", name, reason))
 
     names: dict[str, object] = {
-        "product": bounds.product,
-        "whole_power": bounds.whole_power,
-        "broken_power": bounds.broken_power,
+        "product": _product,
+        "whole_power": _whole_power,
+        "broken_power": _broken_power,
         "date_bounds": bounds.date_bounds,
         "divide_rounded": divide_rounded,
         "quotient": quotient,

@@ -88,6 +88,9 @@ def _of_step(
         if kind == "divisor":
             yield Remark("divisor", step.name, step.name, reason)
             continue
+        if kind == "wide":
+            yield Remark("wide", step.name, step.name, reason)
+            continue
         guards = [guard for missing, guard in seen.missing if (missing.name, missing.reason) == (name, reason)]
         if () in guards or not guards:
             yield Remark("missing", step.name, name, reason)

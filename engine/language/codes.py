@@ -98,6 +98,7 @@ NOT_CONSTANT: Final = "BAR410"
 NEEDS_ROUNDING: Final = "BAR411"
 ZERO_DIVISOR: Final = "BAR412"
 MISPLACED_POWER: Final = "BAR413"
+TOO_WIDE: Final = "BAR414"
 
 OUTSIDE_COVERAGE: Final = "BAR501"
 NO_VALUE: Final = "BAR502"
@@ -228,6 +229,7 @@ TITLES: Final[dict[str, str]] = {
     NEEDS_ROUNDING: "A value could have no end and nothing says how it is rounded",
     ZERO_DIVISOR: "A divisor may be zero",
     MISPLACED_POWER: "A broken power stands where nothing rounds it",
+    TOO_WIDE: "A number grows beyond any amount",
     OUTSIDE_COVERAGE: "The pack does not cover this date",
     NO_VALUE: "The law gives no value on this date",
     GAP: "The pack does not model this case, and says so",

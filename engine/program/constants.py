@@ -6,7 +6,10 @@ from fractions import Fraction
 
 from engine.program.exact import Rounding
 from engine.program.form import Form, Missing, Variable, walk
-from engine.program.meaning import NoValue, stored
+from engine.program.meaning import TOO_LONG, NoValue, stored
+
+BITS = 4096
+"""A figure of the law has far fewer; chains of figures that grow further are refused."""
 
 
 def value_of(form: Form, rounding: Rounding | None = None) -> Fraction | Missing | None:
@@ -17,6 +20,8 @@ def value_of(form: Form, rounding: Rounding | None = None) -> Fraction | Missing
         if isinstance(part, Variable):
             return None
     try:
-        return stored(form, rounding, {})
+        found = stored(form, rounding, {})
     except NoValue as none:
         return Missing(none.name, none.reason)
+    longest = max(found.numerator.bit_length(), found.denominator.bit_length())
+    return Missing("", TOO_LONG) if longest > BITS else found

@@ -42,6 +42,8 @@ from engine.program.under import recomputed
 DATE_WORDS = {word: len(signature(function).parameters) for word, function in calendar.WORDS.items()}
 """How many dates each word takes."""
 PERIODS_PER_YEAR = {"year": 1, "quarter": 4, "month": 12}
+MOST_EXPONENT, FINEST_EXPONENT = 12, 100
+"""More than any law has; what is larger or finer cannot be computed in reasonable time."""
 NO_MULTIPLE = "one rounds to a known number above zero"
 
 
@@ -142,6 +144,9 @@ class Expressions(LoweringState, ABC):
             exponent = constants.value_of(right)
             if not isinstance(exponent, Fraction) or exponent < 0:
                 raise self.not_constant("an exponent is a known number", "write a number", scope, tree.span)
+            if exponent > MOST_EXPONENT or exponent.denominator > FINEST_EXPONENT:
+                message = f"an exponent is at most {MOST_EXPONENT}, with two decimals"
+                raise self.refusal(codes.TOO_WIDE, message, "look at what the law says", scope, tree.right.span)
             return Power(left, exponent)
         if tree.operator in ("+", "-", "*", "/"):
             return Arithmetic(tree.operator, left, right)

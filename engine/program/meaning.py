@@ -34,6 +34,9 @@ from engine.program.form import (
 )
 from engine.program.powers import broken_power
 
+LONGEST = 100_000
+"""Bits of a power that are still computed."""
+TOO_LONG = "a number grows beyond any amount"
 NEGATIVE_BASE = "a broken power of an amount below zero"
 
 
@@ -84,7 +87,7 @@ def value(form: Form, known: Mapping[str, Fraction]) -> Fraction:
         case Power(base, exponent):
             if exponent.denominator != 1:
                 raise NoValue("", "a broken power that no rounding decides")
-            return value(base, known) ** int(exponent)
+            return _power(value(base, known), int(exponent))
         case Brackets():
             return bracket_value(form, value(form.operand, known))
         case Lookup():
@@ -98,6 +101,13 @@ def value(form: Form, known: Mapping[str, Fraction]) -> Fraction:
             return value(result, inner)
         case Missing(name, reason):
             raise NoValue(name, reason)
+
+
+def _power(base: Fraction, exponent: int) -> Fraction:
+    size = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if size * exponent > LONGEST:
+        raise NoValue("", TOO_LONG)
+    return base**exponent
 
 
 def stored(form: Form, rounding: Rounding | None, known: Mapping[str, Fraction]) -> Fraction:

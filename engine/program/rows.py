@@ -26,13 +26,14 @@ def scale_or_table(lowering: Expressions, definition: Definition, operand: Form)
     if version is None or getattr(version, "ended", False):
         return Missing(definition.name, f"`{definition.name}` does not hold on that date")
     scope = _scope_at(definition, (*definition.path, "values", held.key.isoformat()), model.follows)
-    if definition.kind == "table":
-        return _lookup(lowering, definition, version, operand, scope)
-    rows = version if isinstance(version, list) else version.rows or []
-    if not isinstance(version, list):
-        scope = replace(scope, path=(*scope.path, "rows"))
-    each = lowering.rounding(model.each_bracket, model.type, scope, money=False)
-    return _brackets(lowering, definition.name, rows, each, operand, scope)
+    with lowering.opening(f"{definition.name}()", scope):  # its figures must not ask for it
+        if definition.kind == "table":
+            return _lookup(lowering, definition, version, operand, scope)
+        rows = version if isinstance(version, list) else version.rows or []
+        if not isinstance(version, list):
+            scope = replace(scope, path=(*scope.path, "rows"))
+        each = lowering.rounding(model.each_bracket, model.type, scope, money=False)
+        return _brackets(lowering, definition.name, rows, each, operand, scope)
 
 
 def _scope_at(definition: Definition, path: tuple[str | int, ...], clock: str) -> Scope:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import signal
 import sys
 import traceback
 from collections import Counter
@@ -47,6 +48,8 @@ from tests.support.mutations import damaged_bytes, damaged_tree, damaged_words, 
 
 TESTS = Path(__file__).parents[1]
 SLOWEST = 2.0
+PATIENCE = 10.0
+"""Seconds after which an input is given up, so that it is seen which one it was."""
 MOST_MEMORY = 300
 """Megabytes that the whole campaign may need."""
 SHARES = {"bytes": 22, "words": 25, "trees": 16, "formulas": 30, "headers": 4, "cases": 3}
@@ -115,6 +118,7 @@ class Fuzzer:
     base: Pack = field(init=False)
 
     def __post_init__(self) -> None:
+        signal.signal(signal.SIGALRM, _given_up)
         self.base = assemble([self.common, self.country])
 
     def one(self, kind: str) -> None:
@@ -136,11 +140,14 @@ class Fuzzer:
             case _:
                 shown, tried = self.text_of_formula(), self.formula
         began = perf_counter()
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
         try:
             accepted = tried(shown)
         except Exception:  # noqa: BLE001 - finding them is what this is for
             self.report.failures.append(f"{kind}: {shown!r}\n{traceback.format_exc()}")
             accepted = False
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
         took = perf_counter() - began
         self.report.inputs[kind] += 1
         self.report.accepted[kind] += accepted
@@ -277,6 +284,10 @@ FORMULAS = (
 )
 
 
+def _given_up(_signal: int, _frame: object) -> None:
+    raise TimeoutError
+
+
 def fuzz(number: int, seed: int, tell: Callable[[str], object] | None = None) -> Report:
     """So many inputs, the same for the same seed."""
     random = Random(seed)
@@ -284,10 +295,14 @@ def fuzz(number: int, seed: int, tell: Callable[[str], object] | None = None) ->
     began = perf_counter()
     kinds, weights = list(SHARES), list(SHARES.values())
     for index in range(number):
+        known = len(fuzzer.report.failures)
         fuzzer.one(random.choices(kinds, weights)[0])
+        if tell is not None and len(fuzzer.report.failures) > known:
+            tell("\n".join(fuzzer.report.failures[known:]) + "\n")
         if tell is not None and index and index % 100_000 == 0:
             fuzzer.report.seconds = perf_counter() - began
             tell(f"-- after {index:,}\n{fuzzer.report.text()}")
+
     fuzzer.report.seconds = perf_counter() - began
     return fuzzer.report
 
@@ -298,8 +313,6 @@ def main() -> int:
     parser.add_argument("seed", nargs="?", type=int, default=1)
     arguments = parser.parse_args()
     report = fuzz(arguments.number, arguments.seed, sys.stderr.write)
-    for failure in report.failures[:5]:
-        sys.stderr.write(failure + "\n")
     sys.stdout.write(f"seed: {arguments.seed}\n" + report.text())
     return 0 if report.sound else 1
 
