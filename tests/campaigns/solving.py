@@ -39,6 +39,7 @@ class Question:
 
     program: Program
     given: Mapping[str, Fraction]
+    target: str = TARGET
 
     @property
     def unknown(self) -> str:
@@ -46,7 +47,7 @@ class Question:
 
     @property
     def name(self) -> str:
-        return f"{TARGET} → {self.unknown}, {date.fromordinal(int(self.given['date'])).year}"
+        return f"{self.target} → {self.unknown}, {date.fromordinal(int(self.given['date'])).year}"
 
     def range(self) -> tuple[Fraction, Fraction]:
         limits = declared_range(self.program.pack, self.unknown)
@@ -56,12 +57,12 @@ class Question:
     def solved(self, goal: Fraction, high: Fraction | None = None) -> Solution | Gap:
         """Over the declared range, or up to `high`."""
         low, most = self.range()
-        return solve(self.program, self.unknown, TARGET, goal, self.given, low, most if high is None else high)
+        return solve(self.program, self.unknown, self.target, goal, self.given, low, most if high is None else high)
 
     def point(self) -> Point:
         """The figure at one cent, by the same steps as the solver's, held to the whole program by `unfaithful`."""
         others = independent(compiled(self.program), self.unknown, self.given, self.range())
-        return readings(slice_of(self.program, self.unknown, TARGET, others))[0]
+        return readings(slice_of(self.program, self.unknown, self.target, others))[0]
 
     def unfaithful(self, cents: Iterator[int]) -> list[int]:
         """Cents at which the steps that were cut out for solving differ from the whole program."""
@@ -69,7 +70,7 @@ class Question:
         return [
             cent
             for cent in cents
-            if whole.values({**self.given, self.unknown: Fraction(cent, 100)})[TARGET] * 100 != point(cent)
+            if whole.values({**self.given, self.unknown: Fraction(cent, 100)})[self.target] * 100 != point(cent)
         ]
 
 
@@ -110,7 +111,7 @@ def questions(registry: Registry) -> Iterator[tuple[Question, Fraction]]:
 
 def tried(question: Question, count: int, largest: int, top: int, seed: int) -> Tally:
     """`count` targets from 0 to `largest` cents, each compared with every root from 0 to `top` cents."""
-    chosen = Random(f"{question.name} {seed}")  # noqa: S311 - targets, not secrets
+    chosen = Random(f"{question.name} {seed}")
     goals = [chosen.randint(0, largest) for _ in range(count)]
     table = brute_force(question.point(), 0, top, goals)
     tally = Tally()
@@ -160,7 +161,7 @@ def main() -> int:
     asked = list(questions(Registry(RULES)))
     for question, factor in asked:
         top = int(arguments.largest * 100 * factor)
-        checked = Random(arguments.seed)  # noqa: S311
+        checked = Random(arguments.seed)
         unfaithful = question.unfaithful(checked.randint(0, top) for _ in range(2000))
         if unfaithful:
             whole.note("wrong", f"{question.name}: the steps cut out for solving differ at {unfaithful[:5]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -212,6 +213,14 @@ def test_belgian_targets_up_to_a_thousand_euros(number: int) -> None:
     tally = tried(question, TARGETS, LARGEST, TOP, seed=7)
     assert tally.faults == []
     assert sum(tally.counts[outcome] for outcome in ("solved", "gaps")) == TARGETS
+
+
+def test_belgian_taxes_that_no_gross_gives_are_proven_gaps() -> None:
+    """By the law of 2018 the tax climbs in steps, so most amounts of tax are never reached."""
+    question, _ = list(questions(Registry(RULES)))[1]
+    tally = tried(replace(question, target="income_tax"), 60, 60_000, 400_000, seed=7)
+    assert tally.faults == []
+    assert tally.counts["gaps"] > 30
 
 
 def test_a_solver_that_stops_at_the_first_crossing_is_seen() -> None:
