@@ -64,19 +64,21 @@ class _Search:
     unknown: str
     unit: Fraction
     known: dict[str, Fraction]
+    alike: bool
+    """The unknown and the figure are of one kind, so that a fall of more than a unit per unit is a fall by itself."""
     left: int = BUDGET
     thresholds: list[Threshold] = field(default_factory=list)
     cliffs: list[Cliff] = field(default_factory=list)
 
     def over(self, first: int, last: int) -> Iterator[None]:
         """Look at every step from `first` to `last`, in units of the unknown; one turn per stretch."""
-        fall = -FINE * self.unit.numerator // self.unit.denominator
+        unit = FINE * self.unit.numerator // self.unit.denominator
         stack = [(first, last)]
         while stack:
             low, high = stack.pop()
             yield
             move = self.differences.move(low * self.unit, high * self.unit, self.unit, self.known)
-            if not move.open and move.low >= fall:
+            if not move.open and (move.low >= -unit or not self.alike):
                 continue
             if low == high:
                 self._step(low, move.open)
@@ -98,10 +100,18 @@ class _Search:
         if drop <= self.unit:
             return
         by_rounding = explained_by_rounding(self.part, before, after)
-        explained = by_rounding[self.target] + self.unit
+        explained = by_rounding[self.target] + self._own_step(at, before, after)
         if drop > explained:
             causes = self._causes(at, before, after, by_rounding)
             self.cliffs.append(Cliff(at * self.unit, before[self.target], after[self.target], explained, causes))
+
+    def _own_step(self, at: int, before: Mapping[str, Fraction], after: Mapping[str, Fraction]) -> Fraction:
+        """What the unknown's own unit explains: itself, or, where it is of another kind, the usual move beside."""
+        if self.alike:
+            return self.unit
+        beside = self._values(at - 1) or before, self._values(at + 2) or after
+        usual = before[self.target] - beside[0][self.target], beside[1][self.target] - after[self.target]
+        return 2 * max(abs(move) for move in usual)
 
     def _values(self, at: int) -> dict[str, Fraction] | None:
         try:
@@ -161,7 +171,8 @@ def landscape(
         return Landscape(unit, (), (), complete=True)
     others = independent(whole, unknown, given, (low, high))
     known = {name: others[name] for name in part.inputs if name != unknown}
-    search = _Search(part, compiled(part), differences, target, unknown, unit, known)
+    alike = _kind(program, unknown) == _kind(program, target)
+    search = _Search(part, compiled(part), differences, target, unknown, unit, known, alike)
     complete = True
     for _ in search.over(first, last - 1):
         search.left -= 1
@@ -169,3 +180,7 @@ def landscape(
             complete = False
             break
     return Landscape(unit, tuple(search.thresholds), tuple(search.cliffs), complete)
+
+
+def _kind(program: Program, name: str) -> str:
+    return program.type_of(name).partition("/")[0]
