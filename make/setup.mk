@@ -54,10 +54,7 @@ second-engine: $(READY) ## try again to build the second inference engine
 	@$(PYTHON) make/second_engine.py $(SECOND_ENGINE_LOG)
 
 .PHONY: setup
-setup: $(READY) second-engine-notice ## make .venv/bin/bareme with all it needs to run
-
-.PHONY: setup-columns
-setup-columns: $(COLUMNS_STAMP) ## add what computing in columns needs
+setup: $(READY) $(COLUMNS_STAMP) second-engine-notice ## make .venv/bin/bareme with all it needs to run
 
 .PHONY: test-setup
 test-setup: $(TEST_STAMP) second-engine-notice ## add what the tests need

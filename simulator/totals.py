@@ -67,10 +67,10 @@ def in_window(window: str, earlier: Scenario, now: Scenario) -> bool:
         case "contract":
             return earlier.contract == now.contract
         case _:
-            return _months_back(day, 24) < before <= day
+            return months_back(day, 24) < before <= day
 
 
-def _months_back(day: date, months: int) -> date:
+def months_back(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, 28))
 

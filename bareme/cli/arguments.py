@@ -14,6 +14,7 @@ VERBS: dict[str, str] = {
     **ACT_VERBS,
     "year": "a worker's acts in date order, with totals to date",
     "obligations": "what must be declared, by when and to whom",
+    "portfolio": "many acts from a file to a file, and synthetic portfolios",
     "check": "what is wrong in packs, where, and how to mend it",
     "test": "the packs' own worked cases",
     "mutate": "small faults planted in a pack, and which of them its cases notice",
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _scenario(made["obligations"])
     made["obligations"].add_argument("--ics", metavar="FILE", help="also write the deadlines as a calendar file")
     made["obligations"].add_argument("--why", metavar="CODE", help="why this rule holds, or does not")
+    _portfolio(made["portfolio"])
     _packs(made["check"])
     layers(made["check"])
     made["check"].add_argument("--strict", action="store_true", help="refuse what publishing refuses")
@@ -76,6 +78,26 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--host", default="127.0.0.1", help="address to listen on; this machine only unless said")
     verb.add_argument("--port", type=int, default=8000)
     verb.add_argument("--workers", type=int, default=1, help="processes; with PostgreSQL, one per core")
+
+
+def _portfolio(verb: argparse.ArgumentParser) -> None:
+    tasks = verb.add_subparsers(dest="task", metavar="TASK", required=True)
+    run = tasks.add_parser("run", help="compute every row", description="Compute every row of a file of acts.")
+    run.add_argument("acts", metavar="ACTS.parquet|csv")
+    run.add_argument("--out", metavar="RESULTS.parquet|csv", help="where the results go")
+    run.add_argument("--columns", metavar="NAME,…", help="the figures wanted; all that the acts have if absent")
+    run.add_argument("--explain-row", type=int, metavar="N", help="instead, the tree behind a figure of one row")
+    run.add_argument("--line", metavar="NAME", help="the figure to explain")
+    run.add_argument("--provisional", action="store_true", help="beyond the coverage, carry the last values forward")
+    what_if(run)
+    synth = tasks.add_parser("synth", help="a portfolio made at random", description="A portfolio made at random.")
+    synth.add_argument("--rows", type=int, required=True, metavar="N")
+    synth.add_argument("--seed", type=int, default=1, metavar="S", help="equal seeds give equal files")
+    synth.add_argument("--out", required=True, metavar="F.parquet")
+    synth.add_argument("--countries", metavar="be,fr", help="the countries in it; all that exist if absent")
+    for task in (run, synth):
+        task.add_argument("--rules", metavar="DIR", default=argparse.SUPPRESS, help="folder of packs")
+        task.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="data instead of text")
 
 
 def _packs(verb: argparse.ArgumentParser) -> None:

@@ -23,6 +23,8 @@ class Calculator(Choices):
             return left
         if left.value == 0 and word == "add":
             return right
+        if word == "subtract" and left.number == right.number and (left.scale, left.over) == (right.scale, right.over):
+            return known(0)
         scale = lowest_common_multiple(left.scale, right.scale)
         left, right = self.at_scale(left, scale), self.at_scale(right, scale)
         if left.over == right.over:
