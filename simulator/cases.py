@@ -78,7 +78,7 @@ def run_case(registry: Registry, code: str, case: Case | Sequence, place: Place)
             differences += [Difference(prefix + name, *NOT_SHOWN) for name in not_worked_out(step.working, step.expect)]
         for name, expected in step.expect.items():
             checked += 1
-            difference = _compared(registry, code, found, outcome, name, expected, _tolerance(case, name))
+            difference = _compared(found, outcome, name, expected, tolerance_of(case, name))
             if difference is not None:
                 differences.append(
                     Difference(prefix + name, difference.expected, difference.found, difference.tolerance)
@@ -109,32 +109,38 @@ def _evaluated(registry: Registry, scenario: Scenario, earlier: list[Run]) -> tu
         return None, f"refused: no amount gives {gap.target}"
 
 
-def _tolerance(case: Case | Sequence, name: str) -> Fraction:
+def tolerance_of(case: Case | Sequence, name: str) -> Fraction:
+    """How far a figure may be from what the case expects."""
     written = case.tolerance
     if isinstance(written, Mapping):
         written = written.get(name)
     return read_number(written) if written is not None else Fraction(0)
 
 
-def _compared(
-    registry: Registry, code: str, found: Run | None, outcome: str, name: str, expected: str, tolerance: Fraction
-) -> Difference | None:
+def _compared(found: Run | None, outcome: str, name: str, expected: str, tolerance: Fraction) -> Difference | None:
     if name == REFUSED:
         fits = outcome.startswith(f"refused: {expected}")
         return None if fits else Difference(name, expected, outcome or "a result")
     if found is None:
         return Difference(name, expected, outcome)
-    if name not in found.values:
+    return compared(found, found.values, name, expected, tolerance)
+
+
+def compared(
+    run: Run, values: Mapping[str, Fraction], name: str, expected: str, tolerance: Fraction
+) -> Difference | None:
+    """What an expectation of an act lacks, with these values of its lines; None if it holds."""
+    if name not in values:
         return Difference(name, expected, "this act has no such figure")
-    pack = registry.country(code).pack
-    type_text = found.program.type_of(name)
+    pack = run.country.pack
+    type_text = run.program.type_of(name)
     try:
         wanted = read_number(expected) if _is_number(type_text, pack.members) else read_fact(pack, type_text, expected)
     except BadFact as fault:
         return Difference(name, expected, fault.message)
-    if abs(found.values[name] - wanted) <= tolerance:
+    if abs(values[name] - wanted) <= tolerance:
         return None
-    return Difference(name, expected, write_fact(pack, type_text, found.values[name]), tolerance)
+    return Difference(name, expected, write_fact(pack, type_text, values[name]), tolerance)
 
 
 def _is_number(type_text: str, members: Mapping[str, Any]) -> bool:

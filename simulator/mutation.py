@@ -7,28 +7,18 @@ that fails; who worked that case out says how much the kill is worth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from copy import deepcopy
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from engine.checking.sites import Site, sites
 from engine.language import syntax as s
-from engine.language.diagnostic import Refused
 from engine.language.walking import walk
-from engine.program.pack import Pack, assemble, parsed
-from engine.program.program import Programs
+from engine.program.pack import Pack, parsed
 from engine.program.scope import label_of
-from engine.reading.folder import PackFiles
-from engine.reading.models import RuleFile
-from simulator.cases import Outcome, run_case
-from simulator.reached import labels_of, labels_of_site
-from simulator.registry import Country, Registry
+from simulator.planting import LEFT_OUT
+from simulator.registry import Registry
 
-ORDER = ("published", "run", "hand", "model")
-"""Cases of the strongest kind are tried first, so a kill is counted for the strongest that makes it."""
-LEFT_OUT = "left out"
 NEUTRAL = {"+": "0", "-": "0", "*": "1", "/": "1", "and": "true", "or": "false"}
 """What stands for a reference that is dropped beside each operator."""
 FLIPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
@@ -54,16 +44,6 @@ def equivalent_faults(registry: Registry, code: str) -> dict[str, str]:
         return {}
     rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
     return {row[0]: row[1] for row in rows if len(row) == 2 and row[1].strip()}
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`killed_by` is the kind of case that noticed; None if none did. `reached`: how many cases could have."""
-
-    mutant: Mutant
-    killed_by: str | None
-    case: str = ""
-    reached: int = 0
 
 
 def mutants(pack: Pack) -> Iterator[Mutant]:
@@ -109,70 +89,3 @@ def _nudged(written: str) -> str:
     whole = str(number * 10**decimals).rjust(decimals + 1, "0")
     text = whole if decimals == 0 else f"{whole[:-decimals]}.{whole[-decimals:]}"
     return text + written[len(digits) :]
-
-
-def judge(registry: Registry, code: str, outcomes: Sequence[Outcome], chosen: Sequence[Mutant]) -> Iterator[Verdict]:
-    """A verdict for each mutant; only cases that reach the place of the fault are run against it."""
-    country = registry.country(code)
-    by_label: dict[str, list[Outcome]] = {}
-    for outcome in sorted(outcomes, key=lambda one: ORDER.index(one.how)):
-        if outcome.passed:
-            for label in labels_of(outcome.runs):
-                by_label.setdefault(label, []).append(outcome)
-    for mutant in chosen:
-        near: dict[str, Outcome] = {}
-        for label in labels_of_site(mutant.site, by_label):
-            near.update((str(outcome.place), outcome) for outcome in by_label.get(label, ()))
-        yield _verdict(registry, code, country, mutant, sorted(near.values(), key=lambda one: ORDER.index(one.how)))
-
-
-def _verdict(registry: Registry, code: str, country: Country, mutant: Mutant, near: list[Outcome]) -> Verdict:
-    try:
-        changed = _country_with(country, mutant)
-    except Refused:
-        return Verdict(mutant, "refused", "the pack is refused", len(near))
-    other = replace_country(registry, code, changed)
-    for outcome in near:
-        try:
-            passed = run_case(other, code, outcome.case, outcome.place).passed
-        except (Refused, ArithmeticError):
-            passed = False
-        if not passed:
-            return Verdict(mutant, outcome.how, outcome.name, len(near))
-    return Verdict(mutant, None, "", len(near))
-
-
-def replace_country(registry: Registry, code: str, country: Country) -> Registry:
-    """A registry in which a country has another pack."""
-    other = Registry(registry.rules)
-    other.put(code, country)
-    return other
-
-
-def _country_with(country: Country, mutant: Mutant) -> Country:
-    parts = [_changed_part(part, mutant) for part in country.pack.parts]
-    pack = assemble(parts)
-    if pack.problems:
-        raise Refused(list(pack.problems))
-    return Country(pack, Programs(pack))
-
-
-def _changed_part(part: PackFiles, mutant: Mutant) -> PackFiles:
-    files = []
-    for file in part.files:
-        if file.document is not mutant.site.document:
-            files.append(file)
-            continue
-        data = deepcopy(file.document.data)
-        _put(data, mutant.site.path, mutant.changed)
-        files.append(replace(file, rules=RuleFile.model_validate(data)))
-    return replace(part, files=tuple(files))
-
-
-def _put(data: Any, path: tuple[str | int, ...], text: str) -> None:
-    for key in path[:-1]:
-        data = data[key]
-    if text == LEFT_OUT:
-        del data[path[-1]]
-    else:
-        data[path[-1]] = text

@@ -12,7 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from simulator.cases import run_cases
-from simulator.mutation import equivalent_faults, judge, mutants
+from simulator.mutation import equivalent_faults, mutants
+from simulator.noticing import judge
 from simulator.registry import Registry
 
 NOTE_EVERY = 60.0
