@@ -100,15 +100,18 @@ class Evidence:
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
-        """Names of the lines that the payslip shows, in its order."""
+        """Names of the lines that the payslip shows, in its order; contributions for one risk stand together."""
         pack, program = self.run.country.pack, self.run.program
         order = {name: int(definition.model.order) for name, definition in pack.sections.items()}
-        places: list[tuple[int, int, str]] = []
+        places: list[tuple[int, int, int, str]] = []
+        first: dict[tuple[str, str], int] = {}
         for index, name in enumerate(program.names):
             section = section_of(self.run, name)
             if section is not None:
-                places.append((order.get(section, 99), index, name))
-        return tuple(name for _, _, name in sorted(places))
+                risk = risk_of(self.run, name)
+                group = first.setdefault((section, risk), index) if risk is not None else index
+                places.append((order.get(section, 99), group, index, name))
+        return tuple(name for *_, name in sorted(places))
 
 
 def section_of(run: Run, name: str) -> str | None:
@@ -119,3 +122,9 @@ def section_of(run: Run, name: str) -> str | None:
     if own is not None:
         return str(own)
     return str(shared.model.section) if shared is not None and shared.model.section else None
+
+
+def risk_of(run: Run, name: str) -> str | None:
+    """The risk that a contribution covers, as its line says."""
+    definition = run.country.pack.definitions.get(name)
+    return getattr(definition.model, "contribution", None) if definition is not None else None

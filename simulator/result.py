@@ -124,6 +124,7 @@ def _line(run: Run, evidence: Evidence, name: str) -> dict[str, Any]:
         "label": label(run, name),
         "section": section_of(run, name),
         "to": payee,
+        "contribution": getattr(model, "contribution", None),
         "amount": amount(run, name),
         "type": run.program.type_of(name),
         "formula": evidence.explained(name).text,

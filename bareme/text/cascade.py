@@ -11,6 +11,7 @@ from bareme.text.language import Language
 from engine.program.pack import Pack
 
 MARKS = {"exact": "●", "provisional": "◐", "estimate": "○", "impossible": "✗"}
+CHOICE_WIDTH = 16
 REMAINS = (
     "invoice.incl_vat",
     "invoice.excl_vat",
@@ -62,17 +63,21 @@ def _named(pack: Pack, name: str, language: Language) -> str:
 def _table(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterator[str]:
     decimals = len(str(pack.quantum.denominator)) - 1
     shown = [line for line in result["lines"] if not _is_nothing(line)]
-    amounts = [_amount(line, decimals, language) for line in shown]
+    amounts = [_amount(line, pack, decimals, language) for line in shown]
     width = max((len(text) for text in amounts), default=0)
     labels = [_label(line, pack, language) for line in shown]
     label_width = min(max((len(text) for text in labels), default=0), 62)
     whole = _whole(result)
     section: str | None = None
+    risk: str | None = None
     for line, amount, label in zip(shown, amounts, labels, strict=True):
         if line["section"] != section:
-            section = line["section"]
+            section, risk = line["section"], None
             yield ""
             yield _section(pack, section, language)
+        if line["contribution"] not in (None, risk):
+            risk = line["contribution"]
+            yield f"{'':>{width}}      for {risk}"
         name = f"= {label}" if line["name"] in REMAINS else f"  {label}"
         payee = f"→ {line['to'].replace('_', ' ')}" if line["to"] else ""
         mark = MARKS[line["status"]] + ("?" if line["confidence"] == "assumed" else " ")
@@ -86,11 +91,23 @@ def _table(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterato
     yield "  ".join([*legend, "? rests on an unconfirmed figure"])
 
 
-def _amount(line: Mapping[str, Any], decimals: int, language: Language) -> str:
-    """The amount as the reader writes it; what cannot be right stays in words."""
+def _amount(line: Mapping[str, Any], pack: Pack, decimals: int, language: Language) -> str:
+    """The amount as the reader writes it; a choice by its label; what cannot be right stays in words."""
     if line["status"] == "impossible":
         return str(line["amount"])
+    if line["type"] in pack.members:
+        return _choice(pack, line["amount"], language)
     return language.value(line["amount"], line["type"], decimals)
+
+
+def _choice(pack: Pack, word: str, language: Language) -> str:
+    """A word of an enum, short enough for a column."""
+    definition = pack.definitions.get(word)
+    if definition is None:
+        return word
+    term = definition.model.term.get(language.code.partition("-")[0])
+    text = str(term or definition.model.label or word)
+    return text if len(text) <= CHOICE_WIDTH else word.replace("_", " ")
 
 
 def _is_nothing(line: Mapping[str, Any]) -> bool:
