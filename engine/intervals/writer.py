@@ -354,9 +354,12 @@ class IntervalWriter:
 
     def _narrow_name(self, name: str, word: str, other: Form) -> None:
         ends = self.names[name]
-        if ends.value is not None or ends.point or word == "!=" or not isinstance(other, Constant | Variable):
+        if ends.value is not None or ends.point or not isinstance(other, Constant | Variable):
             return
         bound = self.ends(other)
+        if word == "!=":
+            self._without(name, ends, bound.value)
+            return
         low, high = ends.low, ends.high
         if word in ("<", "<=", "=="):
             limit = self._limit(bound.high, bound.scale, ends.scale, up=word == "<" or not ends.grid)
@@ -370,6 +373,15 @@ class IntervalWriter:
             low = self.temp()
             self.emit(f"{low} = {limit}")
             self.emit(f"if {low} < {ends.low}: {low} = {ends.low}")
+        self.names[name] = Ends(low, high, ends.scale, ends.grid)
+
+    def _without(self, name: str, ends: Ends, value: Fraction | None) -> None:
+        """Take a value away that stands at an end; in the middle it cannot be left out."""
+        if value is None or not ends.grid or (value * ends.scale).denominator != 1:
+            return
+        at, low, high = int(value * ends.scale), self.temp(), self.temp()
+        self.emit(f"{low} = {ends.low} + ({ends.low} == {wrapped(str(at))})")
+        self.emit(f"{high} = {ends.high} - ({ends.high} == {wrapped(str(at))})")
         self.names[name] = Ends(low, high, ends.scale, ends.grid)
 
     @staticmethod
