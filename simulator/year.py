@@ -15,7 +15,7 @@ from simulator.mirror import corrected, is_mirror, mirrored
 from simulator.periods import pay_periods
 from simulator.registry import Registry
 from simulator.repeating import repeated
-from simulator.result import result
+from simulator.result import label, result
 from simulator.running import Run, run
 from simulator.scenario import Scenario, read_scenario, refusal
 from simulator.trial import trial_balance
@@ -109,12 +109,30 @@ def _act_of(written: dict[str, Any], before: Sequence[Scenario], where: str) -> 
     return replace(read_scenario(written, where), of=before[int(number) - 1])
 
 
+def provisional(year: Year) -> list[dict[str, Any]]:
+    """Lines that a later event of the law settles, what they come to so far, and until when."""
+    totals: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    labels: dict[str, str] = {}
+    for done in year.runs:
+        for name in done.program.step_of:
+            definition = done.country.pack.definitions.get(name)
+            until = getattr(definition.model, "status", None) if definition is not None else None
+            if until and done.program.type_of(name).partition("/")[0] == "money" and done.values[name]:
+                totals[name, str(until)] += done.values[name]
+                labels[name] = label(done, name)
+    return [
+        {"name": name, "label": labels[name], "amount": write_number(total, 2), "until": until}
+        for (name, until), total in totals.items()
+    ]
+
+
 def year_data(year: Year) -> dict[str, Any]:
     """Every act's result and the sums, as data."""
     return {
         "schema": SCHEMA,
         "acts": [withheld(result(done)) for done in year.runs],
         "sums": {name: write_number(value, 2) for name, value in sorted(year.sums().items())},
+        "provisional": provisional(year),
         "trial_balance": trial_balance(year.runs),
         "complete": all(not done.gaps for done in year.runs),
     }

@@ -10,7 +10,7 @@ from simulator.consequences import consequences
 from simulator.consequences_data import left_data
 from simulator.facts import write_number
 from simulator.running import Run
-from simulator.year import Year
+from simulator.year import Year, provisional
 
 COLUMNS = (
     ("invoiced", "invoice.excl_vat"),
@@ -52,7 +52,8 @@ def _cell(done: Run, name: str, language: Language) -> str:
 
 def _notes(year: Year, language: Language) -> list[str]:
     gaps = sorted({gap for done in year.runs for gap in done.gaps})
-    return [*_brought(year, language), *(f"INCOMPLETE: {gap}\n" for gap in gaps)]
+    open_lines = [f"{one['label']}: {language.amount(one['amount'])}, {one['until']}\n" for one in provisional(year)]
+    return [*_brought(year, language), *open_lines, *(f"INCOMPLETE: {gap}\n" for gap in gaps)]
 
 
 def _brought(year: Year, language: Language) -> list[str]:
