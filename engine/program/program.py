@@ -43,7 +43,7 @@ class Program:
     `inputs` must be given (those without default); steps that are `givable` may be.
     """
 
-    pack: Pack
+    pack: Pack = field(repr=False)
     act: str
     contract: str | None
     root: str
