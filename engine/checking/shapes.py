@@ -58,10 +58,10 @@ def undeclared(name: str, known: Iterable[str]) -> str:
 def _scale(definition: Definition) -> Iterator[Diagnostic]:
     for day, version in definition.model.values.items():
         path = (*definition.path, "values", day.isoformat())
-        rows = version if isinstance(version, list) else version.rows
-        if rows is None:
-            continue
+        rows = version if isinstance(version, list) else version.rows or []
         if not isinstance(version, list):
+            if version.ended:
+                continue
             path = (*path, "rows")
         yield from _rows(definition, path, rows)
 

@@ -32,6 +32,8 @@ def scale_or_table(lowering: Expressions, definition: Definition, operand: Form)
         rows = version if isinstance(version, list) else version.rows or []
         if not isinstance(version, list):
             scope = replace(scope, path=(*scope.path, "rows"))
+        if not rows:
+            return Missing(definition.name, f"`{definition.name}` has no rows on that date")
         each = lowering.rounding(model.each_bracket, model.type, scope, money=False)
         return _brackets(lowering, definition.name, rows, each, operand, scope)
 

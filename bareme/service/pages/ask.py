@@ -14,6 +14,7 @@ from bareme.service.bodies import ScenarioBody
 from bareme.service.context import Context
 from bareme.service.pages.reader import Reader
 from bareme.text.numbers import NoNumber, Unclear, read_number
+from engine.language import codes
 from engine.language.diagnostic import Refused
 from simulator.catalogue import inputs_data
 from simulator.registry import Country
@@ -184,7 +185,7 @@ def _inputs(country: Country, ask: Ask) -> Mapping[str, Any] | FieldFault:
         return inputs_data(country, program_for(country, scenario)[1])
     except Refused as refused:
         first = refused.diagnostics[0]
-        place = {"BAR803": "contract", "BAR802": "contract"}.get(first.code, "date")
+        place = {codes.UNKNOWN_CONTRACT: "contract", codes.UNKNOWN_ACT: "contract"}.get(first.code, "date")
         return FieldFault(place, first.message)
 
 
