@@ -22,6 +22,7 @@ class Evidence:
     _figures: dict[str, frozenset[str]] = field(default_factory=dict)
     _facts: dict[str, frozenset[str]] = field(default_factory=dict)
     _confidences: dict[str, str] = field(default_factory=dict)
+    _provisional: dict[str, str | None] = field(default_factory=dict)
 
     def explained(self, name: str) -> Explained:
         if name not in self._explained:
@@ -84,11 +85,38 @@ class Evidence:
     def confidence(self, name: str) -> str:
         """The weakest confidence under a value; a value that rests on no figure is as good as what was given."""
         if name not in self._confidences:
+            rule = getattr(self._model(name), "confidence", None) if self._is_computed(name) else None
             read = {(node.word == "name", node.name) for node in self.operands(name)} - {(True, name)}
             own = [self.confidence(other) for is_name, other in read if is_name]
             sources = [self.source(figure) for is_name, figure in read if not is_name]
-            self._confidences[name] = weakest([*own, *(source.confidence for source in sources if source is not None)])
+            graded = [*own, *(source.confidence for source in sources if source is not None)]
+            self._confidences[name] = weakest([*graded, *([rule] if rule is not None else [])])
         return self._confidences[name]
+
+    def provisional(self, name: str) -> str | None:
+        """What a later event will settle under a value, as the line nearest to it says; None if nothing will."""
+        if name not in self._provisional:
+            self._provisional[name] = None
+            if self._is_computed(name):
+                under = (self.provisional(node.name) for node in self.operands(name) if node.word == "name")
+                said = getattr(self._model(name), "status", None)
+                self._provisional[name] = said or next((found for found in under if found is not None), None)
+        return self._provisional[name]
+
+    def working_rules(self) -> list[str]:
+        """Computed lines under the act's figures whose own rule is an assumption."""
+        for name in self.run.program.values:
+            self.confidence(name)
+        rules = (name for name in self._confidences if getattr(self._model(name), "confidence", None) == "assumed")
+        return sorted(name for name in rules if self._is_computed(name))
+
+    def _model(self, name: str) -> object:
+        definition = self.run.country.pack.definitions.get(name)
+        return definition.model if definition is not None and definition.kind == "line" else None
+
+    def _is_computed(self, name: str) -> bool:
+        """Whether a line was computed and not given."""
+        return name in self.run.program.step_of and name not in self._given
 
     def is_estimate(self, name: str) -> bool:
         """Whether a value beyond the coverage rests on a figure that was carried forward."""

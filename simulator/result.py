@@ -95,8 +95,15 @@ def _payees(run: Run) -> list[dict[str, str]]:
 
 
 def amount(run: Run, name: str) -> str:
-    """A value of the run as text, by its type."""
-    return write_fact(run.country.pack, run.program.type_of(name), run.values[name])
+    """A value of the run as text, by its type; a number that is rounded shows the places it is rounded to."""
+    type_text = run.program.type_of(name)
+    written = write_fact(run.country.pack, type_text, run.values[name])
+    step = run.program.step_of.get(name)
+    if step is None or step.rounding is None or type_text.partition("/")[0] != "number" or written.endswith("…"):
+        return written
+    places = len(write_number(step.rounding.multiple).partition(".")[2])
+    whole, _, digits = written.partition(".")
+    return f"{whole}.{digits.ljust(places, '0')}" if places else whole
 
 
 def money(run: Run, value: Fraction) -> str:
@@ -132,8 +139,8 @@ def _line(run: Run, evidence: Evidence, name: str) -> dict[str, Any]:
         "law": getattr(model, "law", None),
         "confidence": evidence.confidence(name),
         "decided_by": _decided_by(run, evidence, name),
-        "status": _status(evidence, name, getattr(model, "status", None)),
-        "until": getattr(model, "status", None),
+        "status": _status(evidence, name),
+        "until": evidence.provisional(name),
         "incomplete": incomplete,
     }
 
@@ -151,10 +158,11 @@ def _decided_by(run: Run, evidence: Evidence, name: str) -> str | None:
     return definition.pack if definition is not None else None
 
 
-def _status(evidence: Evidence, name: str, written: str | None) -> str:
+def _status(evidence: Evidence, name: str) -> str:
+    """The weakest under a line: beyond the coverage, open until a later event, or final."""
     if evidence.is_estimate(name):
         return "estimate"
-    return "provisional" if written else "exact"
+    return "provisional" if evidence.provisional(name) is not None else "exact"
 
 
 def _operand(run: Run, node: Trace) -> dict[str, Any]:
@@ -199,7 +207,22 @@ def _assumed_by_rules(run: Run, following: Consequences) -> list[dict[str, Any]]
 def _unconfirmed(run: Run, evidence: Evidence) -> list[dict[str, Any]]:
     reached = sorted({figure for name in run.program.values for figure in evidence.figures(name)})
     sources = [evidence.source(figure) for figure in reached]
-    return [_figure(source) for source in sources if source is not None and source.confidence == "assumed"]
+    figures = [_figure(source) for source in sources if source is not None and source.confidence == "assumed"]
+    return [*figures, *(_working_rule(run, name) for name in evidence.working_rules())]
+
+
+def _working_rule(run: Run, name: str) -> dict[str, Any]:
+    """A line whose rule is assumed, in the shape of an assumed figure."""
+    model = run.country.pack.definitions[name].model
+    return {
+        "parameter": name,
+        "label": label(run, name),
+        "value": "",
+        "from": None,
+        "confidence": "assumed",
+        "source": model.note or "a working rule",
+        "law": model.law or "",
+    }
 
 
 def _figure(source: Provenance) -> dict[str, Any]:

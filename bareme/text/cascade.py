@@ -62,7 +62,7 @@ def _named(pack: Pack, name: str, language: Language) -> str:
 
 def _table(result: Mapping[str, Any], pack: Pack, language: Language) -> Iterator[str]:
     decimals = len(str(pack.quantum.denominator)) - 1
-    shown = [line for line in result["lines"] if not _is_nothing(line)]
+    shown = _shown(result)
     amounts = [_amount(line, pack, decimals, language) for line in shown]
     width = max((len(text) for text in amounts), default=0)
     labels = [_label(line, pack, language) for line in shown]
@@ -108,6 +108,15 @@ def _choice(pack: Pack, word: str, language: Language) -> str:
     term = definition.model.term.get(language.code.partition("-")[0])
     text = str(term or definition.model.label or word)
     return text if len(text) <= CHOICE_WIDTH else word.replace("_", " ")
+
+
+def _shown(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The lines worth a row: not those of zero, and nothing of rights where pay is all there is."""
+    values = result["values"]
+    only_pay = "net_pay" in values and values.get("rights.gross", "0").strip("-0.") == ""
+    return [
+        line for line in result["lines"] if not _is_nothing(line) and not (only_pay and line["section"] == "rights")
+    ]
 
 
 def _is_nothing(line: Mapping[str, Any]) -> bool:

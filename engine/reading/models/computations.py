@@ -9,7 +9,21 @@ from pydantic_core import PydanticCustomError
 
 from engine.reading.models.described import Described
 from engine.reading.models.forms import form_of
-from engine.reading.texts import Clock, Day, Flag, Formula, Model, Name, Payee, Per, Rounding, SignedName, Text, Window
+from engine.reading.texts import (
+    Clock,
+    Confidence,
+    Day,
+    Flag,
+    Formula,
+    Model,
+    Name,
+    Payee,
+    Per,
+    Rounding,
+    SignedName,
+    Text,
+    Window,
+)
 
 
 class Choice(Model):
@@ -88,6 +102,9 @@ class Line(Described, Computation):
     window: Window | None = Field(None, description="The period the amount belongs to")
     per: list[Per] = Field(default_factory=list, description="For whom it is counted")
     status: Text | None = Field(None, description="`provisional until …` where a later event fixes the amount")
+    confidence: Confidence | None = Field(
+        None, description="Of the rule itself, where it is a working rule: `assumed`. Its figures say their own"
+    )
     open: Flag = Field(False, description="A country pack or layer may replace this line")
     expect: Text | None = Field(None, description="A bound the line must keep, else an alert: `>= 0`")
     contribution: Text | None = Field(None, description="The risk covered, to group contributions")
