@@ -80,6 +80,8 @@ class Seen:
 class StepReadings:
     """Readings by the form of the step and the scales of what it reads."""
 
+    ranges: dict[tuple[str, int], Pair] = field(default_factory=dict)
+    """Declared ranges of inputs, by their scale."""
     _seen: dict[int, Seen] = field(default_factory=dict)
     _compiled: dict[tuple[Form, Rounding | None, tuple[int, ...]], Reading] = field(default_factory=dict)
     _results: dict[tuple[int, tuple[Pair, ...]], Result] = field(default_factory=dict)

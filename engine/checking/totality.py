@@ -58,9 +58,9 @@ def _refusing_gap(program: Program) -> str | None:
 
 
 def _remarks(part: Part, readings: StepReadings, program: Program, where: Where) -> Iterator[Remark]:
-    pack = program.pack
-    scales = {name: input_scale(kind, pack.quantum) for name, kind in program.inputs.items()}
-    pairs = {name: _range(pack, name, kind, scales[name], where) for name, kind in program.inputs.items()}
+    pack, quantum = program.pack, program.pack.quantum
+    scales = {name: input_scale(kind, quantum) for name, kind in program.inputs.items()}
+    pairs = {name: _range(readings, pack, name, kind, scales[name], where) for name, kind in program.inputs.items()}
     part.steps += len(program.steps)
     for step in program.steps:
         seen = readings.seen(step)
@@ -68,8 +68,8 @@ def _remarks(part: Part, readings: StepReadings, program: Program, where: Where)
         result = readings.result(reading, tuple([pairs[name] for name in seen.reads]))
         scale, bounds, bits = reading.scale, result.bounds, result.bits
         if step.givable:
-            scale = max(scale, input_scale(step.type, pack.quantum))
-            declared = _range(pack, step.name, step.type, scale, where)
+            scale = max(scale, input_scale(step.type, quantum))
+            declared = _range(readings, pack, step.name, step.type, scale, where)
             factor = scale // reading.scale
             bounds = (min(bounds[0] * factor, declared[0]), max(bounds[1] * factor, declared[1]))
             bits = max(abs(end).bit_length() for end in bounds)
@@ -118,8 +118,11 @@ def _type_of(program: Program) -> Callable[[str], str]:
     return lambda name: program.type_of(name) if name in program.inputs or name in program.step_of else ""
 
 
-def _range(pack: Pack, name: str, type_text: str, scale: int, where: Where) -> Pair:
+def _range(readings: StepReadings, pack: Pack, name: str, type_text: str, scale: int, where: Where) -> Pair:
     if name in ("date", "payment_date"):
         return where.first.toordinal(), where.last.toordinal() + 366
-    low, high = input_range(pack, name, type_text)
-    return int(low * scale), int(high * scale)
+    found = readings.ranges.get((name, scale))
+    if found is None:
+        low, high = input_range(pack, name, type_text)
+        found = readings.ranges[name, scale] = int(low * scale), int(high * scale)
+    return found

@@ -8,9 +8,11 @@ read narrows the segment within which the result stays true.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from engine.language import codes
 from engine.language import syntax as s
@@ -134,20 +136,31 @@ class Lowering(Expressions):
             return
         if name == self.root:
             self.inputs[name] = self.pack.type_of(name)
-        elif definition.kind == "input":
-            self._lower_input(definition)
+        elif definition.kind == "input" and definition.model.default is None and definition.model.sum_of is None:
+            self.inputs[name] = definition.model.type
         elif not self._lowered_before(name):
-            self._own.append(ANYTIME)
-            self._decided.append([])
-            scope = Scope(definition.document, definition.path, definition.model.follows)
-            with self.opening(name, scope):
-                step = dated.computed_step(self, definition, scope)
-            step = replace(step, decided=tuple(dict.fromkeys(self._decided.pop())))
-            self.steps[name] = step
-            own = self._own.pop()
-            if own is not None:
-                reads = tuple(dict.fromkeys(variables(step.form)))
-                self.known.setdefault(name, []).append(Lowered(own, step, reads))
+            self._lower(name, partial(self._step_of, definition))
+
+    def _lower(self, name: str, make: Callable[[], Step]) -> None:
+        """Make a step, and remember it with the segment in which its own form is true."""
+        self._own.append(ANYTIME)
+        self._decided.append([])
+        step = make()
+        step = replace(step, decided=tuple(dict.fromkeys(self._decided.pop())))
+        self.steps[name] = step
+        own = self._own.pop()
+        if own is not None:
+            reads = tuple(dict.fromkeys(variables(step.form)))
+            self.known.setdefault(name, []).append(Lowered(own, step, reads))
+
+    def condition(self, name: str, text: str, scope: Scope) -> Form:
+        """A condition of an entry or a gap; it becomes a step of this name where the case decides it."""
+        if not self._lowered_before(name):
+            self._lower(name, lambda: Step(name, fold(self.formula(text, scope)), None, "bool", text))
+        form = self.steps[name].form
+        if isinstance(form, Constant):
+            del self.steps[name]
+        return form
 
     def _lowered_before(self, name: str) -> bool:
         """Whether a step of other dates holds on these; it and all it reads is then taken over."""
@@ -160,18 +173,17 @@ class Lowering(Expressions):
                 return True
         return False
 
-    def _lower_input(self, definition: Definition) -> None:
-        model = definition.model
-        if model.default is None and model.sum_of is None:
-            self.inputs[definition.name] = model.type
-            return
+    def _step_of(self, definition: Definition) -> Step:
+        if definition.kind != "input":
+            scope = Scope(definition.document, definition.path, definition.model.follows)
+            with self.opening(definition.name, scope):
+                return dated.computed_step(self, definition, scope)
+        name, model = definition.name, definition.model
         scope = Scope(definition.document, (*definition.path, "default"))
         text = model.default if model.default is not None else "0"
-        with self.opening(definition.name, scope):
+        with self.opening(name, scope):
             form = self.expression(self.parse(text, scope), scope)
-        self.steps[definition.name] = Step(
-            definition.name, form, self.input_rounding(model.type), model.type, text, givable=True
-        )
+        return Step(name, form, self.input_rounding(model.type), model.type, text, givable=True)
 
     # ---- scales, tables, functions ---------------------------------------------
 

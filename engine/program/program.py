@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from engine.language.walking import names_in
-from engine.program.folding import fold, truth
-from engine.program.form import Constant, Form, Step, Variable, variables
+from engine.program.folding import truth
+from engine.program.form import Constant, Step, Variable, variables
 from engine.program.lowering import Lowering
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import Scope
@@ -197,11 +197,10 @@ def _read_by(definition: Definition) -> Iterable[str]:
 
 def _condition(lowering: Lowering, name: str, text: str | None, scope: Scope) -> Constant | str:
     """A condition decided now, or the name of the step that decides it."""
-    form: Form = truth(True) if text is None else fold(lowering.formula(text, scope))
-    if isinstance(form, Constant):
-        return form
-    lowering.steps[name] = Step(name, form, None, "bool", text or "")
-    return name
+    if text is None:
+        return truth(True)
+    form = lowering.condition(name, text, scope)
+    return form if isinstance(form, Constant) else name
 
 
 def _postings(lowering: Lowering) -> Iterable[Posting]:
