@@ -52,6 +52,7 @@ class Line(Shape):
     label: str
     section: str | None = Field(description="Group of the payslip")
     to: str | None = Field(description="Who gets the amount")
+    contribution: str | None = Field(None, description="The risk that a contribution covers")
     amount: Amount
     type: str = Field(description="Kind of value", examples=["money"])
     formula: str = Field(description="The formula as its author wrote it; empty if the line was given")
