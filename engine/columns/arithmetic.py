@@ -17,11 +17,11 @@ class Calculator(Choices):
     """Adds sums, products, quotients and whole powers of fractions."""
 
     def added(self, word: str, left: Column, right: Column) -> Column:
-        if left.value is not None and right.value is not None:
+        if left.is_known and right.is_known:
             return known(left.value + right.value if word == "add" else left.value - right.value)
-        if right.value == 0:
+        if right.equals(0):
             return left
-        if left.value == 0 and word == "add":
+        if left.equals(0) and word == "add":
             return right
         if word == "subtract" and left.number == right.number and (left.scale, left.over) == (right.scale, right.over):
             return known(0)
@@ -34,7 +34,7 @@ class Calculator(Choices):
 
     def by_factor(self, column: Column, factor: Fraction) -> Column:
         """The column times a known factor, its scale kept as small as it can be."""
-        if column.value is not None:
+        if column.is_known:
             return known(column.value * factor)
         if factor == 0:
             return known(0)
@@ -45,9 +45,9 @@ class Calculator(Choices):
         return self.combined("multiply", column, known(numerator), scale, column.over)
 
     def multiplied(self, left: Column, right: Column) -> Column:
-        if left.value is not None:
+        if left.is_known:
             left, right = right, left
-        if right.value is not None:
+        if right.is_known:
             return self.by_factor(left, right.value)
         if right.is_truth:
             left, right = right, left
@@ -58,8 +58,8 @@ class Calculator(Choices):
         return self.combined("multiply", left, right, left.scale * right.scale, over)
 
     def quotient(self, left: Column, right: Column) -> Column:
-        if right.value is not None:
-            if right.value == 0:
+        if right.is_known:
+            if right.equals(0):
                 self.refuse(None, "", "a division by zero")
                 return known(0)
             return self.by_factor(left, 1 / right.value)
@@ -93,7 +93,7 @@ class Calculator(Choices):
         return numerator, replace(divisor, node=node, live=live, full=full)
 
     def _wide_divisor(self, divisor: Column) -> Node:
-        return self.graph.recipe("maximum", (divisor.number, 1), (max(abs(divisor.live.low), divisor.live.high), 1))
+        return self.graph.recipe("maximum", (divisor.number, 1))
 
     def negated(self, column: Column) -> Column:
         return self.by_factor(column, Fraction(-1))

@@ -24,9 +24,9 @@ class Choices(WholeNumbers):
     def compared(self, word: str, left: Column, right: Column) -> Column:
         """A truth per row, or the one that the ends already decide."""
         left, right = self._without_overs(left, right)
-        if left.value is not None and right.value is None:
+        if left.is_known and not right.is_known:
             left, right, word = right, left, MIRRORED[word]
-        if right.value is not None:
+        if right.is_known:
             return self._against_known(word, left, right.value)
         scale = lowest_common_multiple(left.scale, right.scale)
         left, right = self.whole(self.at_scale(left, scale)), self.whole(self.at_scale(right, scale))
@@ -38,8 +38,7 @@ class Choices(WholeNumbers):
     def _test(self, word: str, left: Column, right: Column) -> Column:
         if not (is_wide(left) or is_wide(right)):
             return truth(self.graph.make(UFUNC[word], left.number, right.number, kind=TRUTH))
-        sizes = tuple(max(abs(part.live.low), abs(part.live.high)) for part in (left, right))
-        recipe = Recipe(UFUNC[word], (left.number, right.number), sizes)
+        recipe = Recipe(UFUNC[word], (left.number, right.number))
         return truth(self.decided(recipe, Ends(0, 1), TRUTH))
 
     def _without_overs(self, left: Column, right: Column) -> tuple[Column, Column]:
@@ -52,7 +51,7 @@ class Choices(WholeNumbers):
 
     def _against_known(self, word: str, left: Column, value: Fraction) -> Column:
         """A comparison with a known value, as one with a whole number."""
-        if left.value is not None:
+        if left.is_known:
             return known(int(COMPARISONS[word](left.value, value)))
         limit = value * left.scale
         whole = limit.numerator // limit.denominator
@@ -69,19 +68,19 @@ class Choices(WholeNumbers):
         return self._test(word, left, known(whole))
 
     def denied(self, condition: Column) -> Column:
-        if condition.value is not None:
+        if condition.is_known:
             return known(int(not condition.value))
         return truth(self.graph.make("logical_not", self.mask(condition), kind=TRUTH))
 
     def both(self, left: Column, right: Column) -> Column:
-        if left.value is not None or right.value is not None:
-            first, other = (left, right) if left.value is not None else (right, left)
+        if left.is_known or right.is_known:
+            first, other = (left, right) if left.is_known else (right, left)
             return other if first.value else known(0)
         return truth(self.graph.make("logical_and", self.mask(left), self.mask(right), kind=TRUTH))
 
     def either(self, left: Column, right: Column) -> Column:
-        if left.value is not None or right.value is not None:
-            first, other = (left, right) if left.value is not None else (right, left)
+        if left.is_known or right.is_known:
+            first, other = (left, right) if left.is_known else (right, left)
             return known(1) if first.value else other
         return truth(self.graph.make("logical_or", self.mask(left), self.mask(right), kind=TRUTH))
 
@@ -102,7 +101,7 @@ class Choices(WholeNumbers):
 
     def selected(self, mask: Column, then: Column, otherwise: Column) -> Column:
         """`then` where the mask holds, else `otherwise`."""
-        if mask.value is not None:
+        if mask.is_known:
             return then if mask.value else otherwise
         scale = lowest_common_multiple(then.scale, otherwise.scale)
         first, second = overs(then, otherwise)
@@ -117,7 +116,7 @@ class Choices(WholeNumbers):
         if then.number == otherwise.number:
             return replace(then, live=live, full=full, over=over)
         kind = kind_of(then, otherwise)
-        if kind == TRUTH or (then.value == 1 and otherwise.value == 0):
+        if kind == TRUTH or (then.equals(1) and otherwise.equals(0)):
             return self._chosen_truth(mask, then, otherwise)
         if kind == WIDE:
             result = Column(None, then.scale, live, live, over)
@@ -126,9 +125,9 @@ class Choices(WholeNumbers):
         return made(node, then.scale, live, full, over)
 
     def _chosen_truth(self, mask: Column, then: Column, otherwise: Column) -> Column:
-        if then.value is not None:
+        if then.is_known:
             return self.either(mask, otherwise) if then.value else self.both(self.denied(mask), otherwise)
-        if otherwise.value is not None:
+        if otherwise.is_known:
             return self.either(self.denied(mask), then) if otherwise.value else self.both(mask, then)
         return self.either(self.both(mask, then), self.both(self.denied(mask), otherwise))
 
@@ -137,7 +136,7 @@ def overs(left: Column, right: Column) -> tuple[Column | None, Column | None]:
     """The divisors of two columns, if one of them has one; a zero takes that of the other."""
     if left.over is None and right.over is None:
         return None, None
-    zero_left, zero_right = left.value == 0, right.value == 0
+    zero_left, zero_right = left.equals(0), right.equals(0)
     return (
         (right.over if zero_left else left.over) or known(1),
         (left.over if zero_right else right.over) or known(1),
@@ -146,7 +145,7 @@ def overs(left: Column, right: Column) -> tuple[Column | None, Column | None]:
 
 def both_truths(then: Column, otherwise: Column) -> bool:
     """Whether both columns are truths, one of them at least of the rows."""
-    truths = all(column.is_truth or column.value in (0, 1) for column in (then, otherwise))
+    truths = all(column.is_truth or (column.equals(0) or column.equals(1)) for column in (then, otherwise))
     return truths and (then.is_truth or otherwise.is_truth)
 
 

@@ -51,9 +51,20 @@ class Column:
     over: Column | None = None
 
     @property
-    def value(self) -> Fraction | None:
-        """The value of every row, if it is one and known."""
-        return Fraction(self.live.low, self.scale) if self.node is None and self.over is None else None
+    def is_known(self) -> bool:
+        """Whether every row has one value, and it is known."""
+        return self.node is None and self.over is None
+
+    @property
+    def value(self) -> Fraction:
+        """The value of every row of a known column."""
+        if not self.is_known:
+            raise TypeError(self)
+        return Fraction(self.live.low, self.scale)
+
+    def equals(self, number: int) -> bool:
+        """Whether every row is known to be this number."""
+        return self.is_known and self.live.low == number * self.scale
 
     @property
     def number(self) -> Node | int:
@@ -66,7 +77,6 @@ class Column:
 
 
 def known(value: Fraction | int) -> Column:
-    value = Fraction(value)
     ends = Ends(value.numerator, value.numerator)
     return Column(None, value.denominator, ends, ends)
 

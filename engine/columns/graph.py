@@ -43,11 +43,10 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a wide node is made; `sizes` are the largest numbers of the arguments."""
+    """How a wide node is made."""
 
     word: str
     arguments: tuple[Argument, ...]
-    sizes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +101,10 @@ class Graph:
             self._made[key] = known
         return known
 
-    def recipe(self, word: str, arguments: tuple[Argument, ...], sizes: tuple[int, ...]) -> Node:
+    def recipe(self, word: str, arguments: tuple[Argument, ...]) -> Node:
         """A wide node: nothing is done until something small is made of it."""
         node = self.node(WIDE)
-        self.recipes[node] = Recipe(word, arguments, sizes)
+        self.recipes[node] = Recipe(word, arguments)
         return node
 
     def act(self, word: str, *arguments: Argument) -> None:

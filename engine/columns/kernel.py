@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from queue import SimpleQueue
@@ -19,6 +19,7 @@ from engine.columns.column import Column, Ends, TooWide, known, made, truth
 from engine.columns.graph import TRUTH, Graph
 from engine.columns.ranges import Ranges
 from engine.columns.runtime import NAMES
+from engine.columns.wholes import is_wide
 from engine.columns.writer import ColumnWriter, Refusal
 from engine.evaluation.operands import finite
 from engine.evaluation.scalar import input_scale, unrounded
@@ -32,6 +33,8 @@ Truths = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int16]
 Block = Callable[[Sequence[object], Sequence[Numbers], Codes, Sequence[Numbers], Sequence[Truths], int], None]
 
+LARGE = 2**53
+BEYOND = "a number larger than this reading holds"
 BLOCK = 16_384
 """Rows that are computed together: the columns in use stay in the processor's cache."""
 
@@ -57,6 +60,7 @@ class Kernel:
     limits: Mapping[str, tuple[int, int]]
     """The whole numbers of each input for which the proofs hold: rows beyond them are for the scalar reading."""
     refusals: tuple[Refusal, ...]
+    """Why rows have no value; those refused with `BEYOND` have one, which the scalar reading finds."""
     code: Code
     block: Block
 
@@ -111,6 +115,7 @@ class Kernel:
         return whole, [np.empty(size, np.bool_) for _ in range(self.code.truth_buffers)]
 
 
+@lru_cache(maxsize=8192)
 def kernel(program: Program, shape: Shape, ranges: Ranges) -> Kernel:
     """The kernel for a program; one is written for all programs of the same content.
 
@@ -151,19 +156,32 @@ def _kernel(
         if step.givable and step.name in shape.sometimes:
             present = truth(writer.graph.input(f"{step.name}?", TRUTH))
             with writer.where(present, holds=False):
-                column = _storable(step, writer.stored(step.form, step.rounding))
+                column = _stored(writer, step)
             column = writer.calculator.at_scale(column, lowest_common_multiple(scale, column.scale))
             given = _given(writer, step.name, scale, ends[step.name])
             writer.names[step.name] = writer.calculator.selected(present, given, column)
         else:
-            writer.names[step.name] = _storable(step, writer.stored(step.form, step.rounding))
+            writer.names[step.name] = _stored(writer, step)
     return _finished(writer, shape, ends)
 
 
-def _storable(step: Step, column: Column) -> Column:
+def _stored(writer: ColumnWriter, step: Step) -> Column:
+    """The column of a step. Rows whose number is larger than any act's are left to the scalar reading."""
+    column = writer.stored(step.form, step.rounding)
     if column.over is not None or not finite(column.scale) or column.scale > 10**12:
         raise Refused([unrounded(step)])
-    return column
+    if column.is_known or (column.live.low >= -LARGE and column.live.high <= LARGE):
+        return column
+    calculator, plain = writer.calculator, replace(column, scale=1)
+    for word, limit in ((">", LARGE), ("<", -LARGE)):
+        outside = calculator.compared(word, plain, known(limit))
+        if not outside.is_known:
+            writer.refuse(outside.node, "", BEYOND)
+    ends = plain.live.within(Ends(-LARGE, LARGE))
+    held = replace(plain, live=ends)
+    if is_wide(plain):
+        held = calculator.wide("minimum", (plain, known(LARGE)), Column(None, 1, ends, ends))
+    return replace(calculator.clamped(held), scale=column.scale)
 
 
 def _given(writer: ColumnWriter, name: str, scale: int, ends: tuple[int, int]) -> Column:

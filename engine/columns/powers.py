@@ -25,7 +25,7 @@ FINE = 10**12
 def power_column(calculator: Calculator, parts: list[Column], exponent: Fraction, rounding: Rounding) -> Column:
     """`constant + factor * base ^ exponent`, rounded: `parts` are the constant, the factor and the base."""
     constant, factor, base = (calculator.whole(part) for part in parts)
-    if constant.value is not None and factor.value is not None and base.value is not None and base.value >= 0:
+    if constant.is_known and factor.is_known and base.is_known and base.value >= 0:
         return known(round_power(constant.value, factor.value, base.value, exponent, rounding))
     if base.live.low < 0:
         negative = calculator.compared("<", base, known(0))

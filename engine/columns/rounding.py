@@ -13,7 +13,7 @@ from engine.program.exact import Rounding, divide_rounded, round_fraction
 
 def rounded(calculator: Calculator, rounding: Rounding, column: Column) -> Column:
     """The column rounded to a multiple: a whole number of multiples over the multiple's own scale."""
-    if column.value is not None:
+    if column.is_known:
         return known(round_fraction(column.value, rounding))
     multiple = rounding.multiple
     units = calculator.by_factor(column, 1 / multiple)
@@ -23,7 +23,7 @@ def rounded(calculator: Calculator, rounding: Rounding, column: Column) -> Colum
 
 def _whole(calculator: Calculator, mode: str, units: Column) -> Column:
     """The whole number that `number / (scale * over)` rounds to."""
-    if units.value is not None:
+    if units.is_known:
         return known(round_fraction(units.value, Rounding(mode, Fraction(1))))
     over = units.over
     if over is None:

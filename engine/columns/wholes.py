@@ -84,15 +84,13 @@ class WholeNumbers:
 
     def wide(self, word: str, parts: tuple[Column, ...], result: Column) -> Column:
         """A result of numbers that 64 bits may not hold: a recipe, or decided at once where it is small again."""
-        arguments = tuple(part.number for part in parts)
-        sizes = tuple(max(abs(part.live.low), abs(part.live.high)) for part in parts)
+        arguments: tuple[Node | int, ...] = tuple(part.number for part in parts)
         live = result.live
         if not live.fits:
-            return replace(result, node=self.graph.recipe(word, arguments, sizes))
+            return replace(result, node=self.graph.recipe(word, arguments))
         if not word.startswith("floor_divide"):
-            node = self.graph.recipe(word, arguments, sizes)
-            word, arguments, sizes = "floor_divide", (node, 1), (max(abs(live.low), abs(live.high)), 1)
-        node = self.decided(Recipe(word, arguments, sizes), live, WHOLE)
+            word, arguments = "floor_divide", (self.graph.recipe(word, arguments), 1)
+        node = self.decided(Recipe(word, arguments), live, WHOLE)
         return made(node, result.scale, live, live, result.over)
 
     def decided(self, recipe: Recipe, ends: Ends, kind: str) -> Node:

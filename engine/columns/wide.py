@@ -1,15 +1,13 @@
 """Numbers beyond 64 bits: nearly every row is decided by floats, the rows too near to a limit by Python's integers.
 
 A wide number is never kept. It stays a recipe over columns that fit, until a
-rounding or a comparison makes it small; the error of the floats is bounded when
-the recipe is written.
+rounding or a comparison makes it small; the floats carry their own error along.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,8 +16,9 @@ import numpy.typing as npt
 from engine.columns.graph import WIDE, Argument, Node, Recipe
 
 Array = npt.NDArray[Any]
-UNIT = Fraction(1, 2**52)
+UNIT = 2.0**-52
 """More than the relative error of one operation on floats."""
+SURE = 1.01
 
 FLOATS: dict[str, Callable[..., Any]] = {
     "add": np.add,
@@ -42,13 +41,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Steps that end in a division or a comparison, and how near to its limit a row must be decided exactly.
-
-    `band` is None where floats say nothing.
-    """
+    """Steps that end in a division or a comparison; `exact` where floats say nothing."""
 
     steps: tuple[Step, ...]
-    band: float | None
+    exact: bool
     low: int
     high: int
 
@@ -56,100 +52,95 @@ class Decision:
 @dataclass(slots=True)
 class _Builder:
     recipes: Mapping[Node, Recipe]
-    steps: list[Step]
-    leaves: dict[Node, int]
-    places: dict[Node, int]
-    sizes: list[tuple[Fraction, Fraction] | None]
-    """Of every step the largest number and the largest error; None where a floor stands inside."""
+    steps: list[Step] = field(default_factory=list)
+    leaves: dict[Node, int] = field(default_factory=dict)
+    places: dict[Node, int] = field(default_factory=dict)
 
-    def operand(self, argument: Argument, size: int) -> tuple[tuple[str, int], tuple[Fraction, Fraction] | None]:
-        magnitude = Fraction(size)
+    def operand(self, argument: Argument) -> tuple[str, int]:
         if isinstance(argument, int):
-            return ("known", argument), (magnitude, magnitude * UNIT)
+            return "known", argument
         if not isinstance(argument, Node):
             raise TypeError(argument)
         if argument.kind == WIDE:
-            place = self.place(argument)
-            return ("step", place), self.sizes[place]
-        index = self.leaves.setdefault(argument, len(self.leaves))
-        return ("column", index), (magnitude, magnitude * UNIT)
-
-    def place(self, node: Node) -> int:
-        if node not in self.places:
-            self.places[node] = self.step(self.recipes[node])
-        return self.places[node]
+            if argument not in self.places:
+                self.places[argument] = self.step(self.recipes[argument])
+            return "step", self.places[argument]
+        return "column", self.leaves.setdefault(argument, len(self.leaves))
 
     def step(self, recipe: Recipe) -> int:
-        found = [self.operand(*pair) for pair in zip(recipe.arguments, recipe.sizes, strict=True)]
-        self.steps.append(Step(recipe.word, tuple(operand for operand, _ in found)))
-        self.sizes.append(_size(recipe.word, [size for _, size in found]))
+        operands = tuple(self.operand(argument) for argument in recipe.arguments)
+        self.steps.append(Step(recipe.word, operands))
         return len(self.steps) - 1
-
-
-def _size(word: str, parts: Sequence[tuple[Fraction, Fraction] | None]) -> tuple[Fraction, Fraction] | None:
-    known = [part for part in parts if part is not None]
-    if len(known) != len(parts) or word not in FLOATS:
-        return None
-    if word == "select":
-        known = known[1:]
-    if word in ("add", "subtract"):
-        size = known[0][0] + known[1][0]
-        return size, known[0][1] + known[1][1] + size * UNIT
-    if word == "multiply":
-        (first, first_error), (second, second_error) = known
-        size = first * second
-        return size, first_error * second + second_error * first + first_error * second_error + size * UNIT
-    return max(size for size, _ in known), max(error for _, error in known)
 
 
 def decision(recipes: Mapping[Node, Recipe], last: Recipe, low: int, high: int) -> tuple[Decision, tuple[Node, ...]]:
     """The decision that a recipe ends in, and the columns it reads."""
-    builder = _Builder(recipes, [], {}, {}, [])
+    builder = _Builder(recipes)
     builder.step(last)
-    first, second = builder.steps[-1].operands
-    left, right = _bound(builder, first, last.sizes[0]), _bound(builder, second, last.sizes[1])
-    band = None
-    if left is not None and right is not None:
-        error = left[1] + right[1] if last.word in COMPARISONS else left[1] + left[0] * 4 * UNIT
-        known_divisor = last.word in COMPARISONS or second[0] == "known"
-        band = float(error) * 1.01 if known_divisor else None
-    return Decision(tuple(builder.steps), band, low, high), tuple(builder.leaves)
-
-
-def _bound(builder: _Builder, operand: tuple[str, int], size: int) -> tuple[Fraction, Fraction] | None:
-    kind, place = operand
-    return builder.sizes[place] if kind == "step" else (Fraction(size), size * UNIT)
+    inner = builder.steps[:-1]
+    exact = any(step.word not in FLOATS for step in inner)
+    return Decision(tuple(builder.steps), exact, low, high), tuple(builder.leaves)
 
 
 def decide(decision: Decision, *columns: Array) -> Array:
     """The whole numbers or truths of every row."""
-    last = decision.steps[-1]
-    if decision.band is None:
+    if decision.exact:
         return _exact(decision, columns)
-    left, right = (_floats(decision, operand, columns) for operand in last.operands[:2])
-    if last.word in COMPARISONS:
-        result: Array = getattr(np, last.word)(left, right)
-        near = np.abs(left - right) <= decision.band
-    else:
-        units = left / right
-        result = np.clip(np.floor(units), decision.low, decision.high).astype(np.int64)
-        near = np.abs(units - np.rint(units)) * right <= decision.band
+    with np.errstate(all="ignore"):
+        result, near = _by_floats(decision, columns)
     rows = np.flatnonzero(near)
     if len(rows):
         result[rows] = _exact(decision, [column[rows] for column in columns])
     return result
 
 
-def _floats(decision: Decision, operand: tuple[str, int], columns: Sequence[Array]) -> Any:
-    kind, place = operand
-    if kind == "known":
-        return float(place)
-    if kind == "column":
-        return columns[place]
-    step = decision.steps[place]
-    parts = [_floats(decision, part, columns) for part in step.operands]
-    mask = parts[:1] if step.word == "select" else []
-    return FLOATS[step.word](*mask, *(np.asarray(part, np.float64) for part in parts[len(mask) :]))
+def _by_floats(decision: Decision, columns: Sequence[Array]) -> tuple[Array, Array]:
+    """What floats decide, and the rows that they do not."""
+    last, values = decision.steps[-1], _Floats(decision, columns)
+    (left, left_error), (right, right_error) = (values.of(operand) for operand in last.operands)
+    if last.word in COMPARISONS:
+        result: Array = np.atleast_1d(getattr(np, last.word)(left, right))
+        near = ~(np.abs(left - right) > (left_error + right_error) * SURE)
+    else:
+        units = left / right
+        error = (left_error + np.abs(units) * right_error) / right + np.abs(units) * UNIT
+        result = np.atleast_1d(np.clip(np.floor(units), decision.low, decision.high)).astype(np.int64)
+        near = ~(np.abs(units - np.rint(units)) > error * SURE)
+    return result, near
+
+
+class _Floats:
+    """Values of steps as floats, each with how far it may be off."""
+
+    def __init__(self, decision: Decision, columns: Sequence[Array]) -> None:
+        self.columns, self.steps = columns, decision.steps
+        self.known: dict[int, tuple[Any, Any]] = {}
+
+    def of(self, operand: tuple[str, int]) -> tuple[Any, Any]:
+        kind, place = operand
+        if kind == "known":
+            return float(place), abs(float(place)) * UNIT
+        if kind == "column":
+            column = self.columns[place]
+            number = column.astype(np.float64)
+            return number, np.abs(number) * UNIT
+        if place not in self.known:
+            self.known[place] = self._of_step(self.steps[place])
+        return self.known[place]
+
+    def _of_step(self, step: Step) -> tuple[Any, Any]:
+        if step.word == "select":
+            mask = self.columns[step.operands[0][1]]
+            parts = [self.of(operand) for operand in step.operands[1:]]
+            return np.where(mask, parts[0][0], parts[1][0]), np.where(mask, parts[0][1], parts[1][1])
+        (left, left_error), (right, right_error) = (self.of(operand) for operand in step.operands)
+        value = FLOATS[step.word](left, right)
+        if step.word == "multiply":
+            error = np.abs(left) * right_error + np.abs(right) * left_error + left_error * right_error
+            return value, error + np.abs(value) * UNIT
+        if step.word in ("add", "subtract"):
+            return value, left_error + right_error + np.abs(value) * UNIT
+        return value, np.maximum(left_error, right_error)
 
 
 def _exact(decision: Decision, columns: Sequence[Array]) -> Array:
@@ -183,5 +174,5 @@ def _exactly(word: str, parts: Sequence[Any]) -> Any:
         tie = (parts[0] == quotient * parts[1]) & (quotient % 2 == 1)
         return quotient - np.asarray(tie).astype(object)
     if word == "select":
-        return np.where(*parts)
+        return np.where(parts[0], *(np.asarray(part, object) for part in parts[1:]))
     return getattr(np, word)(*parts)

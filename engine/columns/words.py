@@ -21,7 +21,7 @@ FEW_DAYS = 1500
 def date_column(calculator: Calculator, word: str, parts: list[Column]) -> Column:
     """A date word over whole days; its ends are those of the interval reading."""
     parts = [calculator.whole(part) for part in parts]
-    if all(part.value is not None for part in parts):
+    if all(part.is_known for part in parts):
         return known(calendar.WORDS[word](*(part.live.low for part in parts)))
     ends = Ends(*date_bounds(word, *((part.live.low, part.live.high) for part in parts)))
     found = _written(calculator, word, parts)

@@ -78,7 +78,7 @@ class ColumnWriter:
         for condition, holds in self._path:
             rows = self.calculator.both(rows, condition if holds else self.calculator.denied(condition))
         code = self.refusals.index(refusal) + 1
-        if rows.value is None:
+        if not rows.is_known:
             self.graph.act("refuse", self.calculator.mask(rows), code)
         elif rows.value:
             self.graph.act("refuse_all", code)
@@ -163,7 +163,7 @@ class ColumnWriter:
         best = parts[0]
         for other in parts[1:]:
             test = self.calculator.compared("<=" if word == "min" else ">=", best, other)
-            if test.value is not None:
+            if test.is_known:
                 best = best if test.value else other
                 continue
             over, other_over = overs(best, other)
@@ -177,7 +177,7 @@ class ColumnWriter:
 
     def _brackets(self, form: Brackets) -> Column | None:
         base = self.value(form.operand)
-        if base.over is None and base.value is None and base.live.fits:
+        if base.over is None and not base.is_known and base.live.fits:
             with suppress(TooWide):
                 return bracket_column(self.calculator, form, base)
         return self._over_name(base, lambda name: expanded_brackets(form, name))
@@ -205,11 +205,11 @@ class ColumnWriter:
             case Logic(word, left, right):
                 return self._logic(word, left, right)
         found = self.value(form)
-        return known(int(found.value != 0)) if found.value is not None else found
+        return known(int(found.value != 0)) if found.is_known else found
 
     def _logic(self, word: str, left: Form, right: Form) -> Column:
         first = self.condition(left)
-        if first.value is not None:
+        if first.is_known:
             return self.condition(right) if bool(first.value) == (word == "and") else first
         with self.where(first, holds=word == "and"):
             self._narrow(left, word == "and")
@@ -218,7 +218,7 @@ class ColumnWriter:
 
     def _choice(self, form: Choose) -> Column | None:
         test = self.condition(form.condition)
-        if test.value is not None:
+        if test.is_known:
             return self.column(form.then if test.value else form.otherwise)
         then, then_items = self._side(form.condition, test, True, form.then)
         otherwise, otherwise_items = self._side(form.condition, test, False, form.otherwise)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.columns.column import TooWide
-from engine.columns.kernel import Kernel, Shape, kernel
+from engine.columns.kernel import BEYOND, Kernel, Shape, kernel
 from engine.columns.ranges import Ranges
 from engine.columns.solving import NONE, SOLVED, UNDECIDED, solve_rows
 from engine.columns.writer import Refusal
@@ -142,6 +142,9 @@ class Computer:
             return Asked({}, {}, ~nothing, nothing.astype(np.int16)), ()
         columns, alone = _columns(written, rows, sources)
         values, refused = written.run(columns, len(rows))
+        for code, refusal in enumerate(written.refusals, 1):
+            if refusal.reason == BEYOND:
+                alone |= refused == code
         return Asked(values, written.scales, alone, np.where(alone, 0, refused).astype(np.int16)), written.refusals
 
     def _refuse(self, rows: Numbers, asked: Asked, refusals: Sequence[Refusal]) -> None:

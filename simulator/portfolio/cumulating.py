@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from engine.program.pack import Definition, Pack
 from simulator.portfolio.cells import Cells
 from simulator.portfolio.computing import Computer
 from simulator.portfolio.faults import Fault
+from simulator.portfolio.groups import grouped
 from simulator.portfolio.placing import Place
 from simulator.portfolio.sheet import Numbers, Sheet
 from simulator.totals import months_back
@@ -81,7 +81,8 @@ def compute_in_order(computer: Computer) -> None:
     workers = sheet.texts("worker").codes
     has_worker = workers >= 0
     packs = {place.country.pack.name: place.country.pack for place in computer.placed.places}
-    totals = {code: [_total(computer, pack, one) for one in totals_of(pack)] for code, pack in packs.items()}
+    known: dict[tuple[tuple[str, ...], str | None], Numbers] = {}
+    totals = {code: [_total(computer, pack, one, known) for one in totals_of(pack)] for code, pack in packs.items()}
     for code, found in totals.items():
         computer.totals[code] = {
             total.definition.name: Cells(
@@ -119,22 +120,26 @@ def _compute(computer: Computer, place: Place, rows: Numbers, totals: list[_Tota
         total.add(counted, days, np.where(finer, 0, moved))
 
 
-def _total(computer: Computer, pack: Pack, definition: Definition) -> _Total:
-    key = _keys(computer, definition.model)
+def _total(
+    computer: Computer, pack: Pack, definition: Definition, known: dict[tuple[tuple[str, ...], str | None], Numbers]
+) -> _Total:
+    kind = (tuple(definition.model.per), definition.model.window)
+    if kind not in known:
+        known[kind] = _keys(computer, *kind)
+    key = known[kind]
     scale = input_scale(definition.model.type, pack.quantum)
     return _Total(definition, scale, key, np.zeros(int(key.max(initial=-1)) + 1, np.int64))
 
 
-def _keys(computer: Computer, model: Any) -> Numbers:
+def _keys(computer: Computer, per: tuple[str, ...], window: str | None) -> Numbers:
     """For each row the number of the sum that it reads and adds to."""
     sheet, days = computer.placed.sheet, computer.placed.days
     work = np.maximum(days["date"].numbers, 366) if days else np.full(sheet.rows, 366, np.int64)
-    parts = [sheet.texts("worker").codes, sheet.texts("country").codes, _window(model.window, work, sheet)]
-    parts += [sheet.texts(per).codes for per in model.per if per in PARTIES]
-    if "contract" in model.per:
-        parts.append(sheet.texts("contract").codes)
-    _, keys = np.unique(np.stack(parts), axis=1, return_inverse=True)
-    return keys.reshape(-1).astype(np.int64)
+    columns = [sheet.texts("worker").codes, sheet.texts("country").codes, _window(window, work, sheet)]
+    columns += [sheet.texts(party).codes for party in per if party in PARTIES]
+    if "contract" in per:
+        columns.append(sheet.texts("contract").codes)
+    return grouped(columns)[0]
 
 
 def _window(window: str | None, days: Numbers, sheet: Sheet) -> Numbers:

@@ -19,6 +19,7 @@ from engine.language import codes
 from engine.language.diagnostic import Refused
 from simulator.portfolio.batch import Aside, compute
 from simulator.portfolio.files import Source, durable, open_acts, write_aside
+from simulator.portfolio.groups import grouped, parts
 from simulator.portfolio.parts import Cursor, Parts
 from simulator.portfolio.results import ROW, Figure, figure_of, schema
 from simulator.portfolio.sheet import Numbers, Sheet
@@ -81,9 +82,9 @@ def run_job(job: Job, tell: Tell) -> Summary:
     """Compute what is not done yet, write the results in order, and clear the parts away."""
     scan = _scan(job, tell)
     figures = wanted(job, scan)
-    parts = Parts(job.out.with_name(f"{job.out.name}.parts"))
+    kept = Parts(job.out.with_name(f"{job.out.name}.parts"))
     count = max(1, -(-scan.rows // PART))
-    resumed = parts.begin(
+    resumed = kept.begin(
         {
             "schema": "bareme.portfolio/1",
             "engine": VERSION,
@@ -95,18 +96,18 @@ def run_job(job: Job, tell: Tell) -> Summary:
         }
     )
     if job.has_workers:
-        _sort_by_worker(job, parts, count, tell, scan.rows)
+        _sort_by_worker(job, kept, count, tell, scan.rows)
     done = 0
-    for number, sheet in _sheets(job, parts, count):
+    for number, sheet in _sheets(job, kept, count):
         name = f"part-{number:05}"
-        if sheet is not None and not parts.has(name):
+        if sheet is not None and not kept.has(name):
             found = compute(job.registry, sheet, figures, provisional=job.provisional)
-            parts.write_aside(name, found.aside)
-            parts.write(name, [found.results], found.results.schema)
-        done += _rows_of(parts, name)
+            kept.write_aside(name, found.aside)
+            kept.write(name, [found.results], found.results.schema)
+        done += _rows_of(kept, name)
         tell("computed", done, scan.rows)
-    aside = _assemble(job, parts, count, figures, scan.rows, tell)
-    parts.end()
+    aside = _assemble(job, kept, count, figures, scan.rows, tell)
+    kept.end()
     set_aside = len({one.row for one in aside})
     return Summary(scan.rows, scan.rows - set_aside, job.aside if aside else None, resumed)
 
@@ -131,7 +132,10 @@ def _scan(job: Job, tell: Tell) -> Scan:
     rows, kinds = 0, set()
     for sheet in job.source.sheets(PART):
         country, act = sheet.texts("country"), sheet.texts("act")
-        pairs = np.unique(np.stack([country.codes, act.codes]), axis=1).T.tolist()
+        pairs = {
+            (int(country.codes[rows[0]]), int(act.codes[rows[0]]))
+            for rows in parts(*grouped([country.codes, act.codes]))
+        }
         kinds |= {
             ((country.distinct[one] or "").lower(), act.distinct[other] or "")
             for one, other in pairs
@@ -163,20 +167,20 @@ def _digest(path: Path) -> str:
 # ---- the rows of each part ---------------------------------------------------------------
 
 
-def _sheets(job: Job, parts: Parts, count: int) -> Iterator[tuple[int, Sheet | None]]:
+def _sheets(job: Job, kept: Parts, count: int) -> Iterator[tuple[int, Sheet | None]]:
     """Every part's rows; None where it is done."""
     if job.has_workers:
         for number in range(count):
-            if parts.has(f"part-{number:05}"):
+            if kept.has(f"part-{number:05}"):
                 yield number, None
                 continue
-            table = parts.read(f"rows-{number:05}")
+            table = kept.read(f"rows-{number:05}")
             batch = table.combine_chunks().to_batches()
             yield number, _sheet_of(batch[0]) if batch else _sheet_of(pa.RecordBatch.from_pylist([], table.schema))
         return
     for number, sheet in enumerate(job.source.sheets(PART)):
-        yield number, None if parts.has(f"part-{number:05}") else sheet
-    parts.write_aside("broken", job.source.broken)
+        yield number, None if kept.has(f"part-{number:05}") else sheet
+    kept.write_aside("broken", job.source.broken)
 
 
 def _sheet_of(batch: pa.RecordBatch) -> Sheet:
@@ -184,16 +188,16 @@ def _sheet_of(batch: pa.RecordBatch) -> Sheet:
     return Sheet(batch.select(batch.schema.names[1:]), batch.column(0).to_numpy())
 
 
-def _sort_by_worker(job: Job, parts: Parts, count: int, tell: Tell, rows: int) -> None:
+def _sort_by_worker(job: Job, kept: Parts, count: int, tell: Tell, rows: int) -> None:
     """All rows of a worker into one part, so that totals to date need no other part."""
-    if parts.has_aside("broken"):
+    if kept.has_aside("broken"):
         return
     writers: list[tuple[Path, ipc.RecordBatchFileWriter]] = []
     read = 0
     for sheet in job.source.sheets(PART):
         full = _numbered(sheet)
         if not writers:
-            paths = [parts.path(f"rows-{number:05}") for number in range(count)]
+            paths = [kept.path(f"rows-{number:05}") for number in range(count)]
             writers = [(path, ipc.new_file(path, full.schema)) for path in paths]
         where = _part_of(sheet, count)
         for number, (_, writer) in enumerate(writers):
@@ -207,8 +211,8 @@ def _sort_by_worker(job: Job, parts: Parts, count: int, tell: Tell, rows: int) -
         durable(path)
     if not writers:
         empty = pa.schema([pa.field(ROW, pa.int64()), *(pa.field(name, pa.binary()) for name in job.source.names)])
-        parts.write("rows-00000", [], empty)
-    parts.write_aside("broken", job.source.broken)
+        kept.write("rows-00000", [], empty)
+    kept.write_aside("broken", job.source.broken)
 
 
 def _numbered(sheet: Sheet) -> pa.RecordBatch:
@@ -229,24 +233,24 @@ def _part_of(sheet: Sheet, count: int) -> Numbers:
 # ---- the results in order ----------------------------------------------------------------
 
 
-def _rows_of(parts: Parts, name: str) -> int:
-    if not parts.has(name):
+def _rows_of(kept: Parts, name: str) -> int:
+    if not kept.has(name):
         return 0
-    with ipc.open_file(parts.path(name)) as reader:
+    with ipc.open_file(kept.path(name)) as reader:
         return sum(reader.get_batch(place).num_rows for place in range(reader.num_record_batches))
 
 
-def _assemble(job: Job, parts: Parts, count: int, figures: Sequence[Figure], rows: int, tell: Tell) -> list[Aside]:
-    names = [f"part-{number:05}" for number in range(count) if parts.has(f"part-{number:05}")]
+def _assemble(job: Job, kept: Parts, count: int, figures: Sequence[Figure], rows: int, tell: Tell) -> list[Aside]:
+    names = [f"part-{number:05}" for number in range(count) if kept.has(f"part-{number:05}")]
     aside = sorted(
-        [*parts.read_aside("broken"), *(one for name in names for one in parts.read_aside(name))],
+        [*kept.read_aside("broken"), *(one for name in names for one in kept.read_aside(name))],
         key=lambda one: (one.row, one.fault.column, one.fault.message),
     )
     rough = job.out.with_name(f"{job.out.name}.rough")
     shape = schema(figures)
-    broken = sorted({one.row for one in parts.read_aside("broken")})
+    broken = sorted({one.row for one in kept.read_aside("broken")})
     with _writer(rough, job.out, shape) as write:
-        cursors = [Cursor(parts.path(name)) for name in names]
+        cursors = [Cursor(kept.path(name)) for name in names]
         for start in range(0, rows, PART):
             last = min(start + PART, rows)
             found = [batch for cursor in cursors for batch in cursor.until(last)]

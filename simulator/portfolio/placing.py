@@ -18,6 +18,7 @@ from engine.program.timeline import Dates, Segment, Stretch
 from simulator.mirror import is_mirror
 from simulator.portfolio.cells import Cells, empty_cells, read_cells
 from simulator.portfolio.faults import Fault, Faults, told
+from simulator.portfolio.groups import grouped, parts
 from simulator.portfolio.sheet import Numbers, Sheet, Truths
 from simulator.registry import Country, Registry
 from simulator.running import placed, target_of
@@ -97,12 +98,10 @@ def place_rows(registry: Registry, sheet: Sheet, *, provisional: bool = False) -
 def _kinds(sheet: Sheet) -> Iterator[tuple[tuple[str | None, str | None, str | None], Numbers]]:
     """Rows by country, act and contract type, as written."""
     columns = [sheet.texts(name) for name in ("country", "act", "contract")]
-    keys = np.stack([texts.codes for texts in columns])
-    kinds, where = np.unique(keys, axis=1, return_inverse=True)
-    where = where.reshape(-1)
-    for number, kind in enumerate(kinds.T.tolist()):
-        named = [None if code < 0 else texts.distinct[code] for texts, code in zip(columns, kind, strict=True)]
-        yield (named[0], named[1], named[2]), np.flatnonzero(where == number)
+    for rows in parts(*grouped([texts.codes for texts in columns])):
+        first = [int(texts.codes[rows[0]]) for texts in columns]
+        named = [None if code < 0 else texts.distinct[code] for texts, code in zip(columns, first, strict=True)]
+        yield (named[0], named[1], named[2]), rows
 
 
 def _place_kind(
@@ -160,9 +159,9 @@ def _read_facts(found: Placed, registry: Registry) -> None:
     rows_of: dict[str, list[Numbers]] = {}
     for place in found.places:
         rows_of.setdefault(place.country.pack.name, []).append(place.rows)
-    for code, parts in rows_of.items():
+    for code, several in rows_of.items():
         pack = registry.country(code).pack
-        rows = np.sort(np.concatenate(parts))
+        rows = np.sort(np.concatenate(several))
         facts = {
             name: read_cells(pack, name, pack.type_of(name), found.sheet, rows, found.faults)
             for name in found.sheet.names
@@ -190,17 +189,15 @@ def _by_target(found: Placed, place: Place) -> Iterator[Place]:
     ]
     if not len(rows):
         return
-    patterns = np.stack([facts[name].given[rows] for name in deciding]) if deciding else np.zeros((0, len(rows)), bool)
-    kinds, where = np.unique(patterns, axis=1, return_inverse=True)
-    for number, kind in enumerate(kinds.T.tolist()):
-        given = {name: Fraction(0) for name, is_given in zip(deciding, kind, strict=True) if is_given}
-        same = rows[where.reshape(-1) == number]
+    patterns = [facts[name].given[rows] for name in deciding]
+    for chosen in parts(*grouped(patterns)) if patterns else [np.arange(len(rows))]:
+        given = {name: Fraction(0) for name, is_given in zip(deciding, patterns, strict=True) if is_given[chosen[0]]}
         try:
             target = target_of(program, _named(program, given))
         except Refused as refused:
-            found.faults.add(same, told(refused.diagnostics[0]))
+            found.faults.add(rows[chosen], told(refused.diagnostics[0]))
             continue
-        yield Place(place.country, place.act, program, target, same)
+        yield Place(place.country, place.act, program, target, rows[chosen])
 
 
 def _named(program: Program, given: Mapping[str, Fraction]) -> dict[str, Fraction]:
