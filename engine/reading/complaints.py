@@ -134,6 +134,12 @@ def _pattern(objection: _Objection) -> _Complaint:
     return _Complaint(codes.BAD_PATTERN, f"`{_short(value)}` is not a {objection.name}", f"write {form}")
 
 
+def _reserved(objection: _Objection) -> _Complaint:
+    value = str(objection.value)
+    message = f"`{value}` is a word of formulas and cannot be a name"
+    return _Complaint(codes.BAD_NAME, message, f"choose another, such as `{value}_date` or `{value}_rate`")
+
+
 _FORMS: Final = {
     "pack": "the pack's name in lower case, such as `be`",
     "country": "the country's two capital letters, such as `BE`",
@@ -255,6 +261,7 @@ _BY_KIND: Final[dict[str, Callable[[_Objection], _Complaint]]] = {
     "missing": _missing,
     "no_value": _no_value,
     "string_pattern_mismatch": _pattern,
+    "reserved_word": _reserved,
     "literal_error": _choice,
     "bad_date": _bad_date,
     "no_such_day": _bad_date,

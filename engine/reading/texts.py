@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 NAME_PATTERN: Final = r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
@@ -14,9 +14,20 @@ SIGNED_NAME_PATTERN: Final = r"^-?[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$"
 DAY_PATTERN: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 ROUNDING_PATTERN: Final = r"^(round|floor|ceil|truncate|round_half_even|round_half_down) to \S.*$"
 
+RESERVED: Final = frozenset(("if", "then", "else", "and", "or", "not", "in", "as", "at", "with", "to", "true", "false"))
+"""Words of formulas: a definition of that name could never be read."""
+
+
+def _not_reserved(value: str) -> str:
+    if value in RESERVED:
+        raise PydanticCustomError("reserved_word", "`{value}` is a word of formulas", {"value": value})
+    return value
+
+
 Name = Annotated[
     str,
     StringConstraints(pattern=NAME_PATTERN, max_length=80),
+    AfterValidator(_not_reserved),
     Field(description="A name: lower-case words joined by `_`, parts joined by `.`", examples=["fee.rate"]),
 ]
 Formula = Annotated[
