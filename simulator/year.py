@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.language import codes
+from simulator.evidence import section_of
 from simulator.facts import write_number
 from simulator.guards import withheld
 from simulator.mirror import corrected, is_mirror, mirrored
@@ -116,7 +117,8 @@ def provisional(year: Year) -> list[dict[str, Any]]:
     for done in year.runs:
         for name in done.program.step_of:
             definition = done.country.pack.definitions.get(name)
-            until = getattr(definition.model, "status", None) if definition is not None else None
+            is_line = definition is not None and definition.kind == "line" and section_of(done, name) is not None
+            until = definition.model.status if definition is not None and is_line else None
             if until and done.program.type_of(name).partition("/")[0] == "money" and done.values[name]:
                 totals[name, str(until)] += done.values[name]
                 labels[name] = label(done, name)
