@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = {"fastapi", "starlette", "uvicorn", "jinja2", "sqlalchemy", "alembic"}
-HEAVY = WEB | {"numpy", "pyarrow", "jsonschema", "durable"}
+HEAVY = WEB | {"numpy", "pyarrow", "jsonschema", "durable", "openpyxl"}
 
 
 def loaded_by(*arguments: str) -> set[str]:
