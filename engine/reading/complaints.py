@@ -14,7 +14,7 @@ from engine.language import codes
 from engine.language.diagnostic import Diagnostic
 from engine.reading.allowed import allowed_keys
 from engine.reading.document import Document
-from engine.reading.texts import NAME_PATTERN, ROUNDING_PATTERN, SIGNED_NAME_PATTERN
+from engine.reading.texts import FIRST_YEAR, LAST_YEAR, NAME_PATTERN, ROUNDING_PATTERN, SIGNED_NAME_PATTERN
 
 Path = tuple[str | int, ...]
 
@@ -168,6 +168,9 @@ def _bad_date(objection: _Objection) -> _Complaint:
     value = _short(str(objection.value))
     if objection.kind == "no_such_day":
         return _Complaint(codes.BAD_DATE, f"`{value}` is not a day of the calendar", "look at the month and the day")
+    if objection.kind == "far_day":
+        mend = f"write a day from {FIRST_YEAR} to {LAST_YEAR}; leave `until` out where there is no end"
+        return _Complaint(codes.BAD_DATE, f"`{value}` is further away than any law", mend)
     return _Complaint(codes.BAD_DATE, f"`{value}` is not a date", f"write year-month-day: `{_as_date(value)}`")
 
 
@@ -265,6 +268,7 @@ _BY_KIND: Final[dict[str, Callable[[_Objection], _Complaint]]] = {
     "literal_error": _choice,
     "bad_date": _bad_date,
     "no_such_day": _bad_date,
+    "far_day": _bad_date,
     "bad_flag": _bad_flag,
     "string_too_long": _length,
     "string_too_short": _length,

@@ -50,15 +50,22 @@ Rounding = Annotated[
 ]
 
 
+FIRST_YEAR, LAST_YEAR = 1800, 2999
+"""No law that can be computed is older, no plan reaches further."""
+
+
 def _iso_date(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not re.match(DAY_PATTERN, value):
         raise PydanticCustomError("bad_date", "`{value}` is not a date", {"value": value})
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("no_such_day", "`{value}` is not a day of the calendar", {"value": value}) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise PydanticCustomError("far_day", "`{value}` is too far away", {"value": value})
+    return day
 
 
 def _boolean(value: object) -> object:
