@@ -17,7 +17,6 @@ from engine.language.walking import walk
 from engine.program.pack import Pack, parsed
 from engine.program.scope import label_of
 from simulator.planting import LEFT_OUT
-from simulator.registry import Registry
 
 NEUTRAL = {"+": "0", "-": "0", "*": "1", "/": "1", "and": "true", "or": "false"}
 """What stands for a reference that is dropped beside each operator."""
@@ -35,15 +34,6 @@ class Mutant:
     @property
     def label(self) -> str:
         return f"{label_of(self.site.document, self.site.path)}: {self.site.text} → {self.changed}"
-
-
-def equivalent_faults(registry: Registry, code: str) -> dict[str, str]:
-    """Faults that change no result, each with the reason somebody gave: `tests/equivalent-faults.txt` of the pack."""
-    path = registry.rules / code / "tests" / "equivalent-faults.txt"
-    if not path.is_file():
-        return {}
-    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#")
-    return {row[0]: row[1] for row in rows if len(row) == 2 and row[1].strip()}
 
 
 def mutants(pack: Pack) -> Iterator[Mutant]:

@@ -12,7 +12,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from simulator.cases import run_cases
-from simulator.mutation import equivalent_faults, mutants
+from simulator.listed import EQUIVALENT, listed
+from simulator.mutation import mutants
 from simulator.noticing import judge
 from simulator.registry import Registry
 
@@ -43,7 +44,7 @@ class Campaign:
 
 def try_faults(registry: Registry, code: str, every: int, workers: int, containing: str = "") -> Campaign:
     """Every N-th fault whose label contains a text, over so many processes; in their order."""
-    equivalent = equivalent_faults(registry, code)
+    equivalent = listed(registry.rules, code, EQUIVALENT)
     labels = [fault.label for fault in mutants(registry.country(code).pack)]
     chosen = chosen_faults(labels, set(equivalent), every, containing)
     stale = tuple(sorted(set(equivalent) - set(labels)))

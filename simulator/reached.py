@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from engine.checking.sites import Site, sites
 from engine.evaluation.explanation import Trace, nodes
@@ -14,11 +15,14 @@ from engine.program.dated import parameter_on, version_on
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import label_of
 from engine.reading import models
+from simulator.cases import Outcome
 from simulator.evidence import Evidence
+from simulator.reached_rules import labels_of_rules
 from simulator.running import Run
 
 KINDS = ("value", "row", "branch")
 EVERY_RUN = "any act"
+OF_RULES = ("facts", "obligations", "alerts", "quotas", "reclassifications")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,15 @@ class Reach:
     def missed(self, kind: str) -> list[str]:
         return sorted(self.there[kind] - self.reached[kind])
 
+    def unaccounted(self, reasons: Mapping[str, str]) -> list[str]:
+        """What no case reaches and no reason is given for; a reason for what is reached, or not there, as well."""
+        missed = {label for kind in KINDS for label in self.missed(kind)}
+        return sorted((missed - reasons.keys()) | (reasons.keys() - missed))
 
-def reach(pack: Pack, runs: Iterable[Run]) -> Reach:
-    """What the runs reach of the country's own files."""
+
+def reach(pack: Pack, outcomes: Iterable[Outcome]) -> Reach:
+    """What the cases reach of the country's own files."""
+    outcomes = list(outcomes)
     own = [one for one in pack.definitions.values() if one.pack == pack.name]
     first = min((row.from_ for row in pack.header.coverage), default=date.min)
     last = max((row.to_date for row in pack.header.coverage), default=date.max)
@@ -42,7 +52,8 @@ def reach(pack: Pack, runs: Iterable[Run]) -> Reach:
         "row": frozenset(_rows(own, first, last)),
         "branch": frozenset(_branches(pack)),
     }
-    found = labels_of(runs)
+    found = labels_of([run for outcome in outcomes for run in outcome.runs])
+    found |= labels_of_rules(pack, [(outcome.case, outcome.runs) for outcome in outcomes])
     return Reach(there, {kind: labels & found for kind, labels in there.items()})
 
 
@@ -94,8 +105,11 @@ def _rows(own: list[Definition], first: date, last: date) -> Iterator[str]:
 
 
 def _branches(pack: Pack) -> Iterator[str]:
+    """Branches of what acts compute; facts and rules are evaluated elsewhere, their cases hold both sides."""
     for site in sites(pack):
-        if site.document in [file.document for part in pack.parts if part.name == pack.name for file in part.files]:
+        if site.path[0] not in OF_RULES and site.document in [
+            file.document for part in pack.parts if part.name == pack.name for file in part.files
+        ]:
             yield from _of_site(site)
 
 
@@ -126,6 +140,7 @@ def _add(found: set[str], run: Run) -> None:
     pending = [*run.program.values, *(posting.amount for posting in run.program.postings)]
     pending += [gap.condition for gap in run.program.gaps if gap.condition is not None]
     pending += [name for name in run.program.step_of if getattr(_model(run, name), "expect", None) is not None]
+    pending += [added for name in run.program.step_of if (added := getattr(_model(run, name), "sum_of", None))]
     seen: set[str] = set()
     while pending:
         name = pending.pop()
@@ -137,6 +152,8 @@ def _add(found: set[str], run: Run) -> None:
             continue
         found.add(f"line {name}")
         found.update(run.program.step_of[name].decided)
+        if name in run.country.pack.definitions:
+            _add_names(found, run, _conditions(run.country.pack.definitions[name], run))
         for node in nodes(explained.trace):
             _add_node(found, run, node)
             if node.word == "name":
@@ -170,6 +187,7 @@ def _add_figure(found: set[str], run: Run, definition: Definition, node: Trace |
             _add_made_of(found, run, definition)
     elif node is not None and definition.kind == "scale" and "row" in dict(node.detail):
         found.add(f"{label}, row {dict(node.detail)['row']}")
+        _add_names(found, run, _texts_of_row(held.value, int(dict(node.detail)["row"])))
     elif node is not None and definition.kind == "table" and node.operands:
         found.add(f"{label}, row {_key(run, definition, node)}")
 
@@ -177,10 +195,31 @@ def _add_figure(found: set[str], run: Run, definition: Definition, node: Trace |
 def _add_made_of(found: set[str], run: Run, definition: Definition) -> None:
     """The parameters that a derived parameter is made of are reached with it."""
     text = parameter_on(definition, run.dates.on(definition.model.follows)).text
-    for name in names_in(parsed(text)) if text else ():
-        inner = run.country.pack.definitions.get(name)
-        if inner is not None:
-            _add_figure(found, run, inner, None)
+    _add_names(found, run, [text] if text else [])
+
+
+def _texts_of_row(version: Any, index: int) -> list[str]:
+    """The formulas that decide a row of a scale: its own bound, rate and amount, and the bound of the row before."""
+    rows = version if isinstance(version, list) else version.rows or []
+    near = rows[max(index - 1, 0) : index + 1]
+    return [text for row in near for text in (row.up_to, row.below, row.rate, row.amount, row.value) if text]
+
+
+def _add_names(found: set[str], run: Run, texts: Iterable[str]) -> None:
+    """The figures that formulas name: those decided when the program was made leave no other trace."""
+    for text in texts:
+        for name in names_in(parsed(text)):
+            definition = run.country.pack.definitions.get(name)
+            if definition is not None:
+                _add_figure(found, run, definition, None)
+
+
+def _conditions(definition: Definition, run: Run) -> list[str]:
+    """What a line asks before it chooses, as it stands on the day of the act: truths of the law are decided there."""
+    written = getattr(definition.model, "choose", None)
+    if isinstance(written, dict):
+        written = version_on(written, run.dates.on(definition.model.follows)).value
+    return [choice.when for choice in written or [] if choice.when is not None]
 
 
 def _key(run: Run, definition: Definition, node: Trace) -> str:
@@ -209,7 +248,8 @@ def labels_of_site(site: Site, there: Iterable[str]) -> list[str]:
         case "acts":
             return [f"act {name}"]
         case "lines" if "choose" in site.path and site.path[-1] in ("value", "otherwise"):
-            return [label_of(site.document, site.path[:-1])]
+            row = label_of(site.document, site.path[:-1])
+            return [row] if row in there else [f"line {name}"]
         case "lines" if "in_order" in site.path or site.path[-1] == "take_from":
             return [label for label in there if label.startswith(f"line {name}")]
         case "lines" | "functions" | "inputs":

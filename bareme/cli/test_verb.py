@@ -10,16 +10,17 @@ from typing import Any
 
 from bareme.cli.asking import pack_codes, registry_of
 from bareme.cli.output import print_json
+from bareme.text.coverage import coverage_text
 from engine.language.diagnostic import Refused
 from engine.language.excerpt import render
 from simulator.cases import Outcome, run_cases
-from simulator.reached import KINDS, Reach, reach
+from simulator.listed import UNREACHED, listed
+from simulator.reached import reach
 from simulator.registry import Registry
 from simulator.second_opinion import opinion_data, opinion_on
 
 AUTHORITIES = ("published", "run")
 """Only these count as agreement with an authority."""
-PLURALS = {"value": "dated values", "row": "rows of scales and tables", "branch": "branches and dated formulas"}
 
 
 def run(arguments: Namespace) -> int:
@@ -43,15 +44,21 @@ def run(arguments: Namespace) -> int:
         sys.stdout.write(_text(outcomes))
         sys.stdout.write(f"{opinion}\n")
         if arguments.coverage:
-            for code, found in outcomes.items():
-                pack = registry_for[code].country(code).pack
-                sys.stdout.write(coverage_text(code, reach(pack, [one for o in found for one in o.runs])))
+            faults += sum(_cover(registry_for[code], code, found) for code, found in outcomes.items())
         sys.stdout.write(f"{len(every) - len(failed)} passed, {len(failed) + faults} failed, 0 skipped\n")
     if arguments.junit:
         from bareme.text.junit import junit
 
         Path(arguments.junit).write_text(junit(outcomes), encoding="utf-8")
     return 1 if failed or faults or not every or opinion.verdict == "disagreed" else 0
+
+
+def _cover(registry: Registry, code: str, found: list[Outcome]) -> int:
+    """Print what the cases reach; how many places are neither reached nor listed with a reason."""
+    reached = reach(registry.country(code).pack, found)
+    reasons = listed(registry.rules, code, UNREACHED)
+    sys.stdout.write(coverage_text(code, reached, reasons))
+    return len(reached.unaccounted(reasons))
 
 
 def _text(outcomes: dict[str, list[Outcome]]) -> str:
@@ -62,18 +69,6 @@ def _text(outcomes: dict[str, list[Outcome]]) -> str:
                 lines.append(f"{outcome.place}: {outcome.name} ({outcome.how})")
                 lines += [f"    {_told(difference)}" for difference in outcome.differences]
         lines.append(f"{code}: {_counted(found)}")
-    return "\n".join(lines) + "\n"
-
-
-def coverage_text(code: str, found: Reach) -> str:
-    """Counts of what the cases reach, and the list of what they do not."""
-    lines = []
-    for kind in KINDS:
-        missed = found.missed(kind)
-        lines.append(
-            f"{code}: {len(found.reached[kind])} of {len(found.there[kind])} {PLURALS[kind]} are reached by a case"
-        )
-        lines += [f"    not reached: {label}" for label in missed]
     return "\n".join(lines) + "\n"
 
 
