@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from engine.language import codes, types
+from engine.language.calls import CallChecker
 from engine.language.formula_error import FormulaError
-from engine.language.mechanisms import MECHANISMS, Mechanism
+from engine.language.mechanisms import Mechanism
 from engine.language.scope import Inner, Scope, Symbol, suggestion
 from engine.language.syntax import (
     AsAt,
@@ -26,7 +27,7 @@ from engine.language.syntax import (
     Under,
 )
 from engine.language.types import BOOL, DATE, LITERAL, MONEY, Type, TypeProblem, UnknownType, assign, parse_type
-from engine.language.words import ALL_WORDS, CONVERSIONS, DATE_WORDS, EXTREMES
+from engine.language.words import ALL_WORDS
 
 __all__ = ["Scope", "Symbol", "check"]
 
@@ -45,7 +46,7 @@ def check(expression: Expression, scope: Scope, expected: Type | None) -> tuple[
     return found, sorted(checker.problems, key=lambda one: (one.start, one.end))
 
 
-class _Checker:
+class _Checker(CallChecker):
     """One walk over a tree; what is unknown stays silent further up."""
 
     def __init__(self, scope: Scope) -> None:
@@ -192,110 +193,6 @@ class _Checker:
                 found = both
         return found if known else None
 
-    def call(self, expression: Call) -> Type | None:
-        word, arguments, span = expression.function, expression.arguments, expression.span
-        symbol = self.scope.lookup(word)
-        if symbol is None and word in EXTREMES:
-            return self.extreme(expression)
-        if symbol is None and word in CONVERSIONS:
-            return self.conversion(expression)
-        if symbol is None and word in MECHANISMS:
-            return self.mechanism(expression, MECHANISMS[word])
-        taken, given = DATE_WORDS.get(word, ((), None)) if symbol is None else (symbol.arguments, symbol.type)
-        if given is None or (symbol is not None and not symbol.is_called):
-            self.not_called(word, symbol, span)
-            for argument in arguments:
-                self.type_of(argument)
-            return None
-        self.arguments(word, arguments, taken, span)
-        return given
-
-    def not_called(self, word: str, symbol: Symbol | None, span: Span) -> None:
-        place = Span(span.start, span.start + len(word))
-        if symbol is None:
-            self.unknown(word, place)
-            return
-        mend = f"an operator is missing: write `{word} * ( … )` to multiply"
-        self.complain(codes.NOT_A_FUNCTION, TypeProblem(f"`{word}` is a value and takes nothing", mend), place)
-
-    def arguments(self, word: str, arguments: tuple[Expression, ...], taken: tuple[Type, ...], span: Span) -> None:
-        if len(arguments) != len(taken):
-            shown = ", ".join(f"a `{one}`" for one in taken)
-            problem = TypeProblem(f"`{word}` takes {len(taken)}, not {len(arguments)}", f"give it {shown}")
-            self.complain(codes.ARGUMENT_COUNT, problem, span)
-        for index, argument in enumerate(arguments):
-            if index < len(taken):
-                self.wanted(argument, taken[index])
-            else:
-                self.type_of(argument)
-
-    def extreme(self, expression: Call) -> Type | None:
-        found = self.unified(expression.arguments, expression.span)
-        if found is not None and not found.has_order:
-            problem = TypeProblem("these values have no order: none is more than another", "write an `if`")
-            self.complain(codes.NO_ORDER, problem, expression.span)
-            return None
-        return found
-
-    def conversion(self, expression: Call) -> Type | None:
-        word, period = expression.function, CONVERSIONS[expression.function]
-        if len(expression.arguments) != 1:
-            self.arguments(word, expression.arguments, (Type("money", period),), expression.span)
-            return None
-        found = self.type_of(expression.arguments[0])
-        if found is None or found == LITERAL:
-            return found
-        if found.period not in CONVERSIONS.values():
-            problem = TypeProblem(
-                f"`{word}` converts between month, quarter and year; this is `{found}`",
-                "say the period first: `x as money/month`",
-            )
-            self.complain(codes.ARGUMENT_TYPE, problem, expression.arguments[0].span)
-            return None
-        return Type(found.kind, period)
-
-    def mechanism(self, expression: Call, mechanism: Mechanism) -> Type | None:
-        """The type of what a mechanism's definition gives for these arguments."""
-        given, wanted = expression.arguments, len(mechanism.of)
-        if len(given) != wanted:
-            problem = TypeProblem(f"`{mechanism.word}` takes {wanted}, not {len(given)}", f"`{mechanism.signature}`")
-            self.complain(codes.ARGUMENT_COUNT, problem, expression.span)
-        local: dict[str, Symbol] = {}
-        scale = ""
-        for name, argument in zip(mechanism.of, given, strict=False):
-            if name == mechanism.scale:
-                scale = self.called(argument, mechanism)
-                continue
-            found = self.type_of(argument)
-            if found is not None:
-                local[name] = Symbol("value", found)
-        if len(local) + bool(scale) != wanted or len(given) != wanted:
-            return None
-        kinds = [local[name].type for name in mechanism.alike]
-        unlike = types.unify(*kinds) if kinds else None
-        if isinstance(unlike, TypeProblem):
-            self.complain(codes.MIXED_TYPES, unlike, expression.span)
-            return None
-        found, problems = check(mechanism.tree(scale), Inner(self.scope, local), None)
-        for one in problems[:1]:
-            problem = TypeProblem(f"in `{mechanism.word}`, which is `{mechanism.means}`: {one.message}", one.mend)
-            self.complain(one.code, problem, expression.span)
-        return None if problems else found
-
-    def called(self, argument: Expression, mechanism: Mechanism) -> str:
-        """The name of the scale or table that a mechanism is given; empty if it is none."""
-        symbol = self.scope.lookup(argument.name) if isinstance(argument, Name) else None
-        if isinstance(argument, Name) and symbol is not None and symbol.kind in {"scale", "table"}:
-            return argument.name
-        if isinstance(argument, Name) and symbol is None:
-            self.unknown(argument.name, argument.span)
-        else:
-            problem = TypeProblem(
-                f"`{mechanism.word}` first takes the name of a scale or table", f"`{mechanism.signature}`"
-            )
-            self.complain(codes.NOT_A_FUNCTION, problem, argument.span)
-        return ""
-
     def rounding(self, expression: Rounding) -> Type | None:
         found = self.number(expression.operand, "rounded")
         multiple = self.number(expression.multiple, "a multiple")
@@ -334,3 +231,8 @@ class _Checker:
             else:
                 problem = TypeProblem(f"`{name}` is not an input or a line", "set inputs, lines or parameters")
                 self.complain(codes.NOT_A_VALUE, problem, span)
+
+    def defined(
+        self, mechanism: Mechanism, scale: str, local: dict[str, Symbol]
+    ) -> tuple[Type | None, list[FormulaError]]:
+        return check(mechanism.tree(scale), Inner(self.scope, local), None)
