@@ -70,7 +70,7 @@ def missing(content: bytes) -> list[str]:
         if message.id:
             parts = message.string if isinstance(message.string, tuple) else (message.string,)
             if not all(parts) or message.fuzzy:
-                lacking.append(message.id[0] if isinstance(message.id, tuple) else message.id)
+                lacking.append(message.id if isinstance(message.id, str) else message.id[0])
     return lacking
 
 

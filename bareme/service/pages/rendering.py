@@ -55,6 +55,7 @@ def reader_of(request: Request) -> Reader:
 def page(request: Request, template: str, *, status: int = 200, here: str = "", **values: Any) -> Response:
     """A whole page. `here` is the address without its language, so that the language can be changed."""
     code = language_of(request)
+    secret = bool(values.pop("secret", False))
     text = (
         environment(code)
         .get_template(template)
@@ -66,7 +67,8 @@ def page(request: Request, template: str, *, status: int = 200, here: str = "", 
             **values,
         )
     )
-    headers = {"Content-Language": code, "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
+    kept = "no-store" if secret else "private, no-cache"
+    headers = {"Content-Language": code, "Cache-Control": kept, "Referrer-Policy": "same-origin"}
     if not named_language(request.url.path):
         headers["Vary"] = "Accept-Language"
     return Response(text.encode("utf-8", "replace"), status, headers, "text/html; charset=utf-8")

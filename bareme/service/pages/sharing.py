@@ -38,6 +38,7 @@ async def share(request: Request, context: Shared) -> Response:
         request,
         "shared.html",
         status=201,
+        secret=True,
         token=link.token,
         key=link.revocation_key,
         address=f"{request.url.scheme}://{request.url.netloc}/s/{link.token}",
