@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bareme.cli import main
 from engine.evaluation.scalar import compiled
 from engine.intervals.cliffs import landscape
 from engine.intervals.decisions import ways
@@ -139,3 +140,11 @@ def test_a_range_must_be_a_range_and_run_over_what_can_be_given() -> None:
         curve(REGISTRY, scenario, "net_pay", "taxable", "0", "100")
     with pytest.raises(Refused, match="computes no"):
         curve(REGISTRY, scenario, "invoice.vat", None, "0", "100")
+
+
+def test_the_command_needs_no_more_than_an_act_and_a_range(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["curve", "be", "job", "--from", "0", "--to", "5000", "--rules", str(REGISTRY.rules)]) == 0
+    told = capsys.readouterr()
+    assert "taken: --contract fixed_term" in told.err
+    assert "0 cliffs: steps at which it falls" in told.out
+    assert "thresholds: the last amount before another rule holds." in told.out
