@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import date
+from datetime import date, datetime
 
 from bareme.cli.asking import registry_of, scenario_of
 from bareme.cli.output import print_json
 from simulator.curve import curve
 from simulator.registry import Country
-
 
 USUAL_CONTRACT = "fixed_term"
 
@@ -36,7 +35,7 @@ def _fill(arguments: Namespace, country: Country) -> None:
     act = country.pack.acts.get(arguments.what[1])
     if arguments.date is None:
         last = max((row.to_date for row in country.pack.header.coverage), default=date.max)
-        arguments.date = min(date.today(), last).isoformat()
+        arguments.date = min(datetime.now().astimezone().date(), last).isoformat()
         sys.stderr.write(f"taken: --date {arguments.date}\n")
     if arguments.contract is None and act is not None and act.model.contract == "required":
         arguments.contract = USUAL_CONTRACT
