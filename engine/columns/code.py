@@ -30,6 +30,8 @@ class Code:
 
     source: str
     names: Mapping[str, object]
+    reads: tuple[str, ...]
+    """The inputs that it reads, in order."""
     whole_buffers: int
     truth_buffers: int
 
@@ -218,18 +220,20 @@ def _narrow(item: Operation, texts: Sequence[str], out: str) -> str:
     return f"{word}({joined}, {out})"
 
 
-def written(items: Sequence[Item], inputs: Mapping[Node, str], outputs: Mapping[str, Node | int]) -> Code:
+def written(items: Sequence[Item], named: Mapping[str, Node], outputs: Mapping[str, Node | int]) -> Code:
     """The function `run(columns, results, refused, whole, truths, rows)` for one block."""
+    every = set(named.values())
     nodes: dict[Node, str] = {}
     for index, number in enumerate(outputs.values()):
-        if isinstance(number, Node) and number.kind == WHOLE and number not in inputs:
+        if isinstance(number, Node) and number.kind == WHOLE and number not in every:
             nodes.setdefault(number, f"o{index}")
     wanted = {number for number in outputs.values() if isinstance(number, Node)}
     kept, read = needed(items, wanted)
     kept = scheduled(kept, wanted)
+    reads = tuple(name for name, node in named.items() if node in read)
+    inputs = {named[name]: f"c{index}" for index, name in enumerate(reads)}
     writer = CodeWriter({**nodes, **{node: "" for node in wanted if node not in nodes}})
-    read_inputs = {node: name for node, name in inputs.items() if node in read}
-    writer.write(kept, read_inputs)
+    writer.write(kept, inputs)
     for index, number in enumerate(outputs.values()):
         if not isinstance(number, Node):
             writer.lines.append(f"    o{index}.fill({number})")
@@ -245,4 +249,4 @@ def written(items: Sequence[Item], inputs: Mapping[Node, str], outputs: Mapping[
     ):
         if names:
             head.append(f"    {', '.join(names)}, = {source}")
-    return Code("\n".join([*head, *writer.lines, "    return None", ""]), writer.names, whole, truths)
+    return Code("\n".join([*head, *writer.lines, "    return None", ""]), writer.names, reads, whole, truths)

@@ -196,11 +196,10 @@ def _finished(writer: ColumnWriter, shape: Shape, limits: Mapping[str, tuple[int
         if not column.live.fits:
             raise TooWide(name)
         numbers[name] = column.number
-    inputs = {node: f"c{index}" for index, node in enumerate(writer.graph.inputs.values())}
-    code = written(writer.graph.items, inputs, numbers)
+    code = written(writer.graph.items, writer.graph.inputs, numbers)
     return Kernel(
         shape,
-        tuple(writer.graph.inputs),
+        code.reads,
         {name: writer.names[name].scale for name in shape.outputs},
         limits,
         tuple(writer.refusals),

@@ -247,10 +247,9 @@ class ColumnWriter:
         scale = lowest_common_multiple(then[0].scale, otherwise[0].scale)
         as_truth = both_truths(then[0], otherwise[0])
         first, second = self._finished(then, scale, as_truth), self._finished(otherwise, scale, as_truth)
-        over, other_over = overs(then[0], otherwise[0])
         pairs = [(first, second)]
-        if over is not None and other_over is not None:
-            pairs.append((over, other_over))
+        if then[0].over is not None or otherwise[0].over is not None:
+            pairs.append((then[0].over or known(1), otherwise[0].over or known(1)))
         kinds = [kind_of(one, other) for one, other in pairs]
         if WIDE in kinds:
             return None
