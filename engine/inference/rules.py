@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from engine.inference.conditions import Attribute, Condition, ConditionReader, Known, names_in, tests
 from engine.inference.strata import strata
 from engine.language import syntax as s
-from engine.language.diagnostic import Diagnostic, Refused
+from engine.language.diagnostic import Refused
 from engine.language.formula_error import FormulaError
 from engine.language.words import ALL_WORDS
 from engine.program import constants
@@ -175,5 +175,4 @@ def read_formula(text: str, scope: Scope) -> s.Expression:
     try:
         return parsed(text)
     except FormulaError as error:
-        place = scope.document.place(scope.path, error.start, error.end)
-        raise Refused([Diagnostic(error.code, place, error.message, error.mend)]) from None
+        raise Refused([scope.document.about_formula(scope.path, error)]) from None
