@@ -179,9 +179,7 @@ def test_an_edit_that_makes_no_sense_is_usage(here: Path, arguments: tuple[str, 
     assert {path: path.read_bytes() for path in here.rglob("*.yaml")} == before
 
 
-def test_packs_inside_the_program_are_never_edited(
-    here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_packs_inside_the_program_are_never_edited(here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bareme.cli.asking.packaged_rules", lambda: here / "rules")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")

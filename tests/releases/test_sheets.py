@@ -176,9 +176,9 @@ def test_a_source_is_never_emptied_by_a_sheet(files: PackFiles) -> None:
 
 def hostile() -> list[str]:
     rng = Random(1)
-    payloads = ["cmd|' /C calc'!A0", "HYPERLINK(\"http://x\")", "1+1", "SUM(A1:A2)", " x", "", "'", "=", "'='", "7 %"]
+    payloads = ["cmd|' /C calc'!A0", 'HYPERLINK("http://x")', "1+1", "SUM(A1:A2)", " x", "", "'", "=", "'='", "7 %"]
     found = [f"{start}{payload}" for start in STARTS for payload in payloads]
-    found += ["".join(rng.choice(STARTS + " a1,;\"") for _ in range(rng.randrange(1, 9))) for _ in range(60)]
+    found += ["".join(rng.choice(STARTS + ' a1,;"') for _ in range(rng.randrange(1, 9))) for _ in range(60)]
     return [text for text in found if text.strip() and text not in ("\r", "\t")]
 
 
