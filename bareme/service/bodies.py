@@ -188,14 +188,6 @@ class CurveBody(Body):
     high: Amount = Field(alias="to")
 
 
-class QuestionsBody(Body):
-    """What has not been asked yet, and what it could change."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [{"scenario": EXAMPLE}]})
-    scenario: ScenarioBody
-    of: Name = Field("net_pay", description="The figure whose change counts")
-
-
 class LinkBody(Body):
     """A result to keep behind a link that nobody can guess."""
 

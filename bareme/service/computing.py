@@ -19,7 +19,6 @@ from simulator.curve import curve
 from simulator.evidence import Evidence
 from simulator.explaining import explanation
 from simulator.periods import pay_periods
-from simulator.questions import open_facts, questions
 from simulator.running import NotReachable, Run
 from simulator.scenario import Scenario
 from simulator.simulation import simulate
@@ -153,19 +152,6 @@ def curved(
     known_country(context, body.country, within)
     with told(context, body.country, within):
         return curve(context.registry, body.scenario(), of, over, low, high)
-
-
-def questioned(context: Context, body: ScenarioBody, of: str) -> dict[str, Any]:
-    """What is not answered yet, in order of effect."""
-    known_country(context, body.country, "/scenario")
-    with told(context, body.country, "/scenario"):
-        return questions(context.registry, body.scenario(), of)
-
-
-def assumed_on_the_way(context: Context, body: ScenarioBody) -> list[str]:
-    """The facts that the net rests on and nobody gave."""
-    with told(context, body.country):
-        return open_facts(context.registry, body.scenario())
 
 
 def bundle_of(context: Context, body: ScenarioBody) -> tuple[Mapping[str, str], ...]:

@@ -70,3 +70,4 @@ def test_pictures_are_taken(
         SCREENS[screen](page, f"{service.url}/{language}")
         page.evaluate("document.activeElement?.blur()")
         page.screenshot(path=str(PICTURES / f"{screen}-{language}{name}.png"), full_page=screen == "simulate")
+        assert (PICTURES / f"{screen}-{language}{name}.png").stat().st_size > 10_000

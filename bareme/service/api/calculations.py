@@ -15,7 +15,6 @@ from bareme.service.bodies import (
     ComparisonBody,
     CurveBody,
     ExplainBody,
-    QuestionsBody,
     ScenarioBody,
     SolveBody,
     YearBody,
@@ -107,19 +106,6 @@ async def curves(request: Request, body: CurveBody, context: Shared) -> Response
         computing.curved, context, body.scenario, body.of, body.over, body.low, body.high, "/scenario"
     )
     return answer(request, found, bundle=found["bundle"])
-
-
-@router.post(
-    "/questions",
-    summary="What has not been asked yet",
-    response_class=Response,
-    responses={**good(replies.Questions, "Open questions, greatest effect first"), **COMPUTED},
-)
-async def open_questions(request: Request, body: QuestionsBody, context: Shared) -> Response:
-    """For each assumed fact, the span of the figure over other likely answers."""
-    found = await context.workshop.do(computing.questioned, context, body.scenario, body.of)
-    bundle = await context.workshop.do(computing.bundle_of, context, body.scenario)
-    return answer(request, found, bundle=bundle)
 
 
 CALENDAR = "text/calendar"

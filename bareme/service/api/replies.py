@@ -131,7 +131,7 @@ class Line(Reply):
     law: str | None
     confidence: Literal["statutory", "published", "assumed"]
     decided_by: str | None
-    status: Literal["exact", "provisional", "estimate"]
+    status: Literal["exact", "provisional", "estimate", "impossible"]
 
 
 class Simulation(Reply):
@@ -155,6 +155,9 @@ class Simulation(Reply):
     unconfirmed: list[dict[str, Any]]
     alerts: list[dict[str, Any]]
     obligations: list[dict[str, Any]]
+    questions: list[dict[str, Any]] = Field(
+        default_factory=list, description="Facts nobody gave that could change the net, greatest effect first"
+    )
     entries: list[dict[str, str]]
 
 
@@ -197,13 +200,6 @@ class Curve(Reply):
     points: list[dict[str, Any]]
     thresholds: list[dict[str, Any]]
     cliffs: list[dict[str, Any]]
-
-
-class Questions(Reply):
-    schema_: Literal["bareme.questions/1"] = Field(alias="schema")
-    of: str
-    now: str
-    questions: list[dict[str, Any]]
 
 
 class Obligations(Reply):

@@ -21,7 +21,6 @@ from bareme.service.pages.reader import CountryWords, Reader, is_day
 from bareme.service.pages.rendering import fragment, page, reader_of
 from bareme.service.problems import Problem
 from engine.checking.segments import contracts_of
-from simulator.questions import questions
 
 router = APIRouter(include_in_schema=False)
 Shared = Annotated[Context, Depends(context_of)]
@@ -82,21 +81,14 @@ async def live(request: Request, context: Shared) -> Response:
     """The panel beside the form, while somebody types."""
     ask = ask_from(await read_form(request), context)
     reader = reader_of(request)
-    found = await context.workshop.do(lambda: answered(context, read_ask(ask, context, reader), reader))
-    return fragment(request, "live.html", live=found)
 
-
-@router.post("/effects")
-async def effects(request: Request, context: Shared) -> Response:
-    """What each open question could change, put beside the questions on the page."""
-    ask = ask_from(await read_form(request), context)
-    reader = reader_of(request)
-
-    def work() -> list[Mapping[str, Any]]:
+    def work() -> tuple[Live, list[Mapping[str, Any]]]:
         reading = read_ask(ask, context, reader)
-        return open_questions(context, reading, reader)
+        found, result = answered(context, reading, reader)
+        return found, open_questions(context, reading, result, reader)
 
-    return fragment(request, "effects.html", questions=await context.workshop.do(work))
+    found, moved = await context.workshop.do(work)
+    return fragment(request, "answer.html", live=found, questions=moved)
 
 
 def view(context: Context, ask: Ask, reader: Reader) -> dict[str, Any]:
@@ -105,6 +97,7 @@ def view(context: Context, ask: Ask, reader: Reader) -> dict[str, Any]:
     country = context.country(reading.ask.country)
     words = CountryWords.of(country.pack, context.settings.rules, reader)
     readable, _ = context.countries()
+    live_facts, result = answered(context, reading, reader)
     return {
         "ask": reading.ask,
         "faults": reading.faults,
@@ -117,8 +110,8 @@ def view(context: Context, ask: Ask, reader: Reader) -> dict[str, Any]:
             for each in readable
         ],
         "contracts": [(name, words.name(name)) for name in contracts_of(country.pack, ACT) if name is not None],
-        "live": answered(context, reading, reader),
-        "questions": open_questions(context, reading, reader),
+        "live": live_facts,
+        "questions": open_questions(context, reading, result, reader),
         "answers": _given_answers(reading, words),
         "bundle": country.bundle,
         "law_day": reader.short_day(reading.ask.date) if is_day(reading.ask.date) else "",
@@ -129,27 +122,28 @@ def words_of(context: Context, code: str, reader: Reader) -> CountryWords:
     return CountryWords.of(context.registry.country(code).pack, context.settings.rules, reader)
 
 
-def answered(context: Context, reading: Reading, reader: Reader) -> Live:
-    """The answer to a reading, or why there is none."""
+def answered(context: Context, reading: Reading, reader: Reader) -> tuple[Live, Mapping[str, Any] | None]:
+    """The answer to a reading with the result behind it, or why there is none."""
     if reading.faults:
-        return Live("asked back", {"faults": reading.faults})
+        return Live("asked back", {"faults": reading.faults}), None
     if reading.body is None:
-        return Live("empty", {})
+        return Live("empty", {}), None
     try:
         result = computing.simulated(context, reading.body)
     except Problem as problem:
         if "gap" in problem.more:
-            return Live("gap", gap_facts(context, reading, problem, reader))
-        return Live("refused", {"messages": [reader.say.message(fault.message) for fault in problem.faults]})
-    return Live("answered", answer_facts(context, reading, result, reader))
+            return Live("gap", gap_facts(context, reading, problem, reader)), None
+        return Live("refused", {"messages": [reader.say.message(fault.message) for fault in problem.faults]}), None
+    return Live("answered", answer_facts(context, reading, result, reader)), result
 
 
 def answer_facts(context: Context, reading: Reading, result: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    shown = picture(result)
     words = words_of(context, reading.ask.country, reader)
+    if any(alert["severity"] == "error" for alert in result["alerts"]):
+        return {"impossible": True, "alerts": [words.text(alert["message"]) for alert in result["alerts"]]}
+    shown = picture(result)
     values = result["values"]
     wanted = reading.ask.door == "income"
-    assumed = computing.assumed_on_the_way(context, reading.body) if reading.body is not None else []
     rows = [
         (
             row,
@@ -166,7 +160,7 @@ def answer_facts(context: Context, reading: Reading, result: Mapping[str, Any], 
         "invoice_incl": reader.money(values["invoice.incl_vat"]),
         "currency": reader.currency(result["currency"]),
         "certainty": shown.certainty,
-        "assumed": len(assumed),
+        "assumed": len(result.get("questions", [])),
         "gaps": len(result["gaps"]),
         "figures": [
             (short_name(name, words, reader), reader.money(values[name]))
@@ -175,7 +169,7 @@ def answer_facts(context: Context, reading: Reading, result: Mapping[str, Any], 
         "later": reader.money(shown.later) if shown.later.strip("0.") else "",
         "chart": charts.small_waterfall(rows, reader, [payee_name(row.to, reader) for row, _, _ in rows]),
         "alerts": [words.text(alert["message"]) for alert in result["alerts"]],
-        "impossible": any(alert["severity"] == "error" for alert in result["alerts"]),
+        "impossible": False,
         "bundle": result["bundle"],
         "law": result["dates"]["law"],
     }
@@ -214,39 +208,31 @@ def _number(text: str) -> bool:
     return text.lstrip("-").replace(".", "", 1).isdigit()
 
 
-def open_questions(context: Context, reading: Reading, reader: Reader) -> list[Mapping[str, Any]]:
-    """The unanswered questions with what they could change; none where there is no answer yet."""
-    if reading.body is None:
-        return []
-    try:
-        with computing.told(context, reading.ask.country):
-            found = questions(context.registry, reading.body.scenario())
-    except Problem:
+def open_questions(
+    context: Context, reading: Reading, result: Mapping[str, Any] | None, reader: Reader
+) -> list[Mapping[str, Any]]:
+    """The facts that nobody gave and that could change the figure, with what they could change."""
+    if result is None:
         return []
     words = words_of(context, reading.ask.country, reader)
-    asked = [one for one in found["questions"] if one["name"] not in OWN_FIELDS]
-    moving = [one for one in asked if one["low"]["figure"] != one["high"]["figure"]][:SHOWN_QUESTIONS]
-    still = [one for one in asked if one["low"]["figure"] == one["high"]["figure"]]
-    scale = charts.Scale.over([one[end]["figure"] for one in moving for end in ("low", "high")] + [found["now"]])
-    return [_question(one, found["now"], scale, words, reader) for one in (*moving, *still)]
+    known = {one["name"]: one for one in reading.inputs["inputs"]}
+    asked = [one for one in result.get("questions", []) if one["name"] not in OWN_FIELDS and one["name"] in known]
+    scale = charts.Scale.over(one[end]["figure"] for one in asked[:SHOWN_QUESTIONS] for end in ("low", "high"))
+    return [_question({**known[one["name"]], **one}, scale, words, reader) for one in asked]
 
 
-def _question(
-    one: Mapping[str, Any], now: str, scale: charts.Scale, words: CountryWords, reader: Reader
-) -> dict[str, Any]:
-    moves = one["low"]["figure"] != one["high"]["figure"]
+def _question(one: Mapping[str, Any], scale: charts.Scale, words: CountryWords, reader: Reader) -> dict[str, Any]:
     return {
         "name": one["name"],
         "label": words.text(one["question"]) if one["question"] else words.marked(one["name"]),
         "plain": words.words.text(one["question"] or one["label"]).text,
         "type": one["type"],
         "choices": _choices(one, words),
-        "assumed": assumed_words(one["assumed"], one, words, reader),
+        "assumed": words.value(one["name"], one["assumed"]),
         "why": words.text(one["why"]),
-        "moves": moves,
         "low": reader.money(one["low"]["figure"]),
         "high": reader.money(one["high"]["figure"]),
-        "line": scale.line(one["low"]["figure"], now, one["high"]["figure"]) if moves else None,
+        "line": scale.line(one["low"]["figure"], one["now"], one["high"]["figure"]),
     }
 
 
@@ -254,13 +240,6 @@ def _choices(one: Mapping[str, Any], words: CountryWords) -> list[tuple[str, str
     if one["choices"] is None:
         return []
     return [(choice["name"], words.plain(choice["name"], choice["label"])) for choice in one["choices"]]
-
-
-def assumed_words(value: str, one: Mapping[str, Any], words: CountryWords, reader: Reader) -> str:
-    """An assumed value as the reader says it."""
-    if one["choices"] is not None:
-        return words.plain(value)
-    return reader.value(value, one["type"])
 
 
 def _given_answers(reading: Reading, words: CountryWords) -> list[dict[str, Any]]:

@@ -94,7 +94,7 @@ def picture(result: Mapping[str, Any]) -> Picture:
 
 def certainty(line: Mapping[str, Any]) -> str:
     """What a reader is told of a line: the weakest of its status and of what it rests on."""
-    if line["status"] == "estimate" or line["confidence"] == "assumed" or line.get("incomplete"):
+    if line["status"] in ("estimate", "impossible") or line["confidence"] == "assumed" or line.get("incomplete"):
         return ESTIMATE
     return PROVISIONAL if line["status"] == "provisional" else EXACT
 

@@ -106,7 +106,7 @@ def sheet_view(
     words = words_for(context, found, reader)
     given = next((name for name in found["given"] if name in FIGURES.values()), None)
     pack = words.words.pack
-    moving = _moving(context, scenario)
+    moving = {one["name"] for one in found.get("questions", [])}
     return {
         "result": found,
         "scenario": scenario,
@@ -150,6 +150,8 @@ def asked_sentence(found: Mapping[str, Any], given: str | None, words: CountryWo
     if given is None:
         return ""
     say = reader.say
+    if any(alert["severity"] == "error" for alert in found["alerts"]):
+        return ""
     amount = f"{reader.money(found['values'][given])} {reader.currency(found['currency'])}"
     sentences = {
         "invoice.excl_vat": say("You invoice %(amount)s."),
@@ -162,17 +164,6 @@ def asked_sentence(found: Mapping[str, Any], given: str | None, words: CountryWo
     if given in sentences:
         return sentences[given] % {"amount": amount}
     return f"{words.plain(given)} {amount}."
-
-
-def _moving(context: Context, scenario: str) -> set[str]:
-    """The assumed facts under which the net could be another; none where today's rules do not compute the case."""
-    if not scenario:
-        return set()
-    try:
-        asked = computing.questioned(context, ScenarioBody.model_validate_json(scenario), "net_pay")["questions"]
-    except Problem:
-        return set()
-    return {one["name"] for one in asked if one["low"]["figure"] != one["high"]["figure"]}
 
 
 def _money(text: str, reader: Reader) -> str:
@@ -225,6 +216,8 @@ def sections(found: Mapping[str, Any], words: CountryWords, reader: Reader) -> l
 def _value(line: Mapping[str, Any], words: CountryWords, reader: Reader) -> str:
     if line["amount"] in words.words.pack.members.get(line["type"].partition("/")[0], ()):
         return words.plain(line["amount"])
+    if line["status"] == "impossible":
+        return reader.say("cannot be right")
     return reader.value(line["amount"], line["type"])
 
 
