@@ -36,7 +36,7 @@ ROUNDS = 4000
 ROWS = 8192
 GUESSES = 6
 TOGETHER = 8
-FEW = 24
+FEW = 6
 """Fewer rows are sooner solved one by one."""
 NEAR = 512
 """Half the width of the first stretch around the guess."""

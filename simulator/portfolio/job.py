@@ -51,6 +51,7 @@ class Job:
     out: Path
     provisional: bool = False
     columns: tuple[str, ...] = ()
+    part: int = PART
 
     @property
     def has_workers(self) -> bool:
@@ -83,7 +84,7 @@ def run_job(job: Job, tell: Tell) -> Summary:
     scan = _scan(job, tell)
     figures = wanted(job, scan)
     kept = Parts(job.out.with_name(f"{job.out.name}.parts"))
-    count = max(1, -(-scan.rows // PART))
+    count = max(1, -(-scan.rows // job.part))
     resumed = kept.begin(
         {
             "schema": "bareme.portfolio/1",
@@ -92,6 +93,7 @@ def run_job(job: Job, tell: Tell) -> Summary:
             "packs": [dict(part) for code in _countries(job, scan) for part in job.registry.country(code).bundle],
             "provisional": job.provisional,
             "columns": [figure.name for figure in figures],
+            "part": job.part,
             "parts": count,
         }
     )
@@ -130,7 +132,7 @@ def wanted(job: Job, scan: Scan) -> tuple[Figure, ...]:
 
 def _scan(job: Job, tell: Tell) -> Scan:
     rows, kinds = 0, set()
-    for sheet in job.source.sheets(PART):
+    for sheet in job.source.sheets(job.part):
         country, act = sheet.texts("country"), sheet.texts("act")
         pairs = {
             (int(country.codes[rows[0]]), int(act.codes[rows[0]]))
@@ -178,7 +180,7 @@ def _sheets(job: Job, kept: Parts, count: int) -> Iterator[tuple[int, Sheet | No
             batch = table.combine_chunks().to_batches()
             yield number, _sheet_of(batch[0]) if batch else _sheet_of(pa.RecordBatch.from_pylist([], table.schema))
         return
-    for number, sheet in enumerate(job.source.sheets(PART)):
+    for number, sheet in enumerate(job.source.sheets(job.part)):
         yield number, None if kept.has(f"part-{number:05}") else sheet
     kept.write_aside("broken", job.source.broken)
 
@@ -194,12 +196,12 @@ def _sort_by_worker(job: Job, kept: Parts, count: int, tell: Tell, rows: int) ->
         return
     writers: list[tuple[Path, ipc.RecordBatchFileWriter]] = []
     read = 0
-    for sheet in job.source.sheets(PART):
+    for sheet in job.source.sheets(job.part):
         full = _numbered(sheet)
         if not writers:
             paths = [kept.path(f"rows-{number:05}") for number in range(count)]
             writers = [(path, ipc.new_file(path, full.schema)) for path in paths]
-        where = _part_of(sheet, count)
+        where = _part_of(sheet, count, job.part)
         for number, (_, writer) in enumerate(writers):
             rows_of_part = np.flatnonzero(where == number)
             if len(rows_of_part):
@@ -220,11 +222,11 @@ def _numbered(sheet: Sheet) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.array(sheet.numbers), *sheet.batch.columns], schema=pa.schema(fields))
 
 
-def _part_of(sheet: Sheet, count: int) -> Numbers:
+def _part_of(sheet: Sheet, count: int, part: int) -> Numbers:
     """The part of every row: by the worker's name, or by the row where nobody is named."""
     texts = sheet.texts("worker")
     hashed = np.array([zlib.crc32((text or "").encode()) % count for text in texts.distinct], np.int64)
-    by_row = (sheet.numbers - 1) // PART % count
+    by_row = (sheet.numbers - 1) // part % count
     if not len(hashed):
         return by_row
     return np.where(texts.codes >= 0, hashed[texts.codes], by_row)
@@ -251,8 +253,8 @@ def _assemble(job: Job, kept: Parts, count: int, figures: Sequence[Figure], rows
     broken = sorted({one.row for one in kept.read_aside("broken")})
     with _writer(rough, job.out, shape) as write:
         cursors = [Cursor(kept.path(name)) for name in names]
-        for start in range(0, rows, PART):
-            last = min(start + PART, rows)
+        for start in range(0, rows, job.part):
+            last = min(start + job.part, rows)
             found = [batch for cursor in cursors for batch in cursor.until(last)]
             found.append(_empty(shape, [row for row in broken if start < row <= last]))
             table = pa.Table.from_batches(found, shape)

@@ -129,7 +129,7 @@ def test_a_comparison_of_products_beyond_64_bits_is_exact(pack: Pack) -> None:
 
 def test_a_number_too_large_for_64_bits_is_left_to_the_scalar_reading(pack: Pack) -> None:
     program = program_of(pack, power(GROSS, 3))
-    written = kernel(program, Shape(("result",), frozenset(["gross"])), WIDE)
+    written = kernel(program, Shape(("result",), frozenset(forms.INPUTS)), WIDE)
     _, refused = written.run({"gross": np.array([100, 10**10])}, 2)
     assert [written.refusals[code - 1].reason if code else "" for code in refused] == ["", BEYOND]
 
@@ -142,7 +142,7 @@ def test_without_the_proof_the_same_product_would_be_wrong() -> None:
 
 def test_blocks_and_threads_change_nothing(pack: Pack) -> None:
     program = replace(program_of(pack, Arithmetic("*", GROSS, Variable("share"))))
-    written = kernel(program, Shape(("result",), frozenset(["gross", "share"])), WIDE)
+    written = kernel(program, Shape(("result",), frozenset(forms.INPUTS)), WIDE)
     chance = np.random.default_rng(1)
     columns = {"gross": chance.integers(0, 10**8, 70_001), "share": chance.integers(0, 10**6, 70_001)}
     whole = written.run(columns, 70_001, size=2**20, threads=1)[0]["result"]
