@@ -6,3 +6,7 @@ texts: $(TEST_STAMP) ## bring the catalogues of the pages up to date after a cha
 
 texts-check: $(TEST_STAMP) ## are the catalogues complete?
 	@$(PYTHON) make/texts.py --check
+
+.PHONY: pack-texts
+pack-texts: $(TEST_STAMP) ## bring the packs' own catalogues up to date (PACK=be for one)
+	@$(PYTHON) make/pack_texts.py $(PACK)

@@ -13,6 +13,8 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from pathlib import Path
 
+from babel import Locale
+
 from bareme.text.catalogue import read_catalogue
 from engine.program.pack import Pack
 
@@ -43,6 +45,18 @@ def pack_catalogue(rules: Path, pack: str, language: str) -> GNUTranslations | N
     return _catalogue(path, path.stat().st_mtime_ns)
 
 
+@lru_cache(maxsize=8)
+def _country_names(language: str) -> Mapping[str, str]:
+    """The names of countries in a language, by their English ones."""
+    names = Locale.parse(language).territories
+    return {english: names[code] for code, english in Locale("en").territories.items() if code in names}
+
+
+def country_name(english: str, language: str) -> str:
+    """A country's name as the CLDR has it; empty if the text names no country."""
+    return _country_names(language).get(english, "")
+
+
 @dataclass(frozen=True)
 class PackWords:
     """The words of one country's pack in one language."""
@@ -66,7 +80,8 @@ class PackWords:
             found = catalogue.gettext(english)
             if found != english:
                 return Word(found, self.language)
-        return Word(english, "en")
+        country = country_name(english, self.language)
+        return Word(country, self.language) if country else Word(english, "en")
 
     def name(self, name: str, label: str | None = None) -> Word:
         """A name of the pack: a line, an input, an act, a contract type, an enum's member."""

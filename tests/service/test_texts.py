@@ -15,6 +15,8 @@ from bareme.service.problems import REQUEST_CODES, title_of
 from bareme.text.catalogue import PAGES, Translations, catalogues, negotiated, pattern_of, translations
 from bareme.text.messages import MESSAGES
 from bareme.text.numbers import NoNumber, Unclear, read_number
+from bareme.text.pack_words import PackWords
+from simulator.registry import Registry
 from tests.service.serving import SCENARIO, Service
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,3 +152,24 @@ def test_what_has_two_readings_is_given_back(written: str) -> None:
 @pytest.mark.parametrize("written", ["", "abc", "1.2.3", "12.34,56", "1,2,3", "1e5", "٣", "１", "--1", "1" * 41])
 def test_what_is_no_number_is_said_so(written: str) -> None:
     assert isinstance(read_number(written), NoNumber)
+
+
+def test_a_packs_words_are_translated_or_their_legal_name_or_marked_as_english(registry: Registry) -> None:
+    pack = registry.country("be").pack
+    words = PackWords(pack, ROOT / "rules", "fr")
+    assert (words.name("net_pay").text, words.name("net_pay").language) == ("Salaire net", "fr")
+    assert words.text("Belgium").text == "Belgique"
+    assert words.name("fixed_term").text == "contrat à durée déterminée"
+    untranslated = words.text("never seen")
+    assert (untranslated.text, untranslated.language) == ("never seen", "en")
+    assert PackWords(pack, ROOT / "rules", "en").name("fixed_term").term
+
+
+@pytest.mark.parametrize("pack", ["common", "be"])
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogues_of_packs_hold_only_what_the_packs_say(pack: str, language: str) -> None:
+    path = ROOT / "rules" / pack / "locales" / f"{language}.po"
+    with path.open("rb") as text:
+        catalog = read_po(text)
+    translated = [message for message in catalog if message.id and message.string]
+    assert len(translated) >= 40
