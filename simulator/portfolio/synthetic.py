@@ -45,8 +45,9 @@ class Chance:
     def uniform(self, use: str, places: Numbers | None = None) -> Reals:
         """A number from 0 up to 1 for every row, or for the given places of the stream."""
         at = np.arange(self.start, self.start + self.rows) if places is None else places
-        salt = np.uint64(int.from_bytes(use.encode()[:8].ljust(8), "little") ^ (len(use) << 56))
-        bits = _mixed(at.astype(np.uint64) + np.uint64(self.seed) * np.uint64(0x9E3779B97F4A7C15) ^ salt)
+        salt = int.from_bytes(use.encode()[:8].ljust(8), "little") ^ (len(use) << 56)
+        start = (self.seed * 0x9E3779B97F4A7C15 ^ salt) % 2**64
+        bits = _mixed(at.astype(np.uint64) + np.array([start], np.uint64))
         return (bits >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
     def normal(self, use: str) -> Reals:
