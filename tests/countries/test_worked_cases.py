@@ -1,0 +1,86 @@
+"""Every country's worked cases hold, reach its rules, notice planted faults, and are told on its page."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+from engine.language.diagnostic import Refused
+from simulator.cases import Outcome, run_case
+from simulator.listed import EQUIVALENT, UNREACHED, listed
+from simulator.mutation import Mutant, mutants
+from simulator.noticing import judge, judge_of
+from simulator.planting import Ground
+from simulator.reached import reach
+from simulator.registry import Registry
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE, LEAST = 60, 90
+"""Every how-manieth fault the suite tries, and the percentage of that small sample that must be noticed."""
+
+Worked = tuple[str, list[Outcome]]
+
+
+def country_page() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("country_page", ROOT / "docs" / "tools" / "country_page.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_case_holds(worked: Worked) -> None:
+    _, outcomes = worked
+    assert outcomes
+    assert [outcome for outcome in outcomes if not outcome.passed] == []
+
+
+def test_what_no_case_reaches_is_listed_with_its_reason(registry: Registry, worked: Worked) -> None:
+    code, outcomes = worked
+    found = reach(registry.country(code).pack, outcomes)
+    assert found.unaccounted(listed(registry.rules, code, UNREACHED)) == []
+
+
+def test_a_sample_of_planted_faults_is_noticed(registry: Registry, worked: Worked) -> None:
+    code, outcomes = worked
+    same = listed(registry.rules, code, EQUIVALENT)
+    every = [fault for fault in mutants(registry.country(code).pack) if fault.label not in same]
+    found = Counter(verdict.killed_by for verdict in judge(registry, code, outcomes, every[7::SAMPLE]))
+    by_worth = sum(found[how] for how in ("published", "run", "hand", "refused"))
+    assert by_worth * 100 >= LEAST * found.total(), found
+
+
+def test_the_quick_judgement_is_that_of_running_the_cases(registry: Registry, worked: Worked) -> None:
+    code, outcomes = worked
+    judge = judge_of(registry, code, outcomes[3::120])
+    tried = 0
+    for fault in list(mutants(registry.country(code).pack))[11::211]:
+        near = judge.near(fault, judge.ground.touched(fault.site))
+        tried += bool(near)
+        noticed = not all(_holds(registry, code, fault, judge.ground, outcome) for outcome in near)
+        assert (judge.verdict(fault).killed_by is not None) == noticed, fault.label
+    assert tried
+
+
+def _holds(registry: Registry, code: str, fault: Mutant, ground: Ground, outcome: Outcome) -> bool:
+    other = Registry(registry.rules)
+    other.put(code, ground.changed(fault.site, fault.changed))
+    try:
+        return run_case(other, code, outcome.case, outcome.place).passed
+    except (Refused, ArithmeticError):
+        return False
+
+
+def test_the_list_of_faults_that_change_nothing_names_real_faults(registry: Registry, worked: Worked) -> None:
+    code, _ = worked
+    there = {fault.label for fault in mutants(registry.country(code).pack)}
+    assert sorted(set(listed(registry.rules, code, EQUIVALENT)) - there) == []
+
+
+def test_the_page_of_the_country_is_true(registry: Registry, worked: Worked) -> None:
+    code, outcomes = worked
+    path = ROOT / "docs" / "countries" / f"{code}.md"
+    assert path.read_text(encoding="utf-8") == country_page().page(registry, code, outcomes), "run `make docs`"
