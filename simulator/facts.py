@@ -93,12 +93,12 @@ def write_fact(pack: Pack, type_text: str, value: Fraction) -> str:
 
 def write_number(value: Fraction, decimals: int = 0) -> str:
     """An exact decimal with at least `decimals` places; a value without end is cut at 12 places, marked by `…`."""
+    numerator, denominator = abs(value.numerator), value.denominator
     places = decimals
-    while places < 12 and (value * 10**places).denominator != 1:
+    while places < 12 and numerator * 10**places % denominator:
         places += 1
-    scaled = value * 10**places
-    mark = "" if scaled.denominator == 1 else "…"
-    whole = abs(scaled.numerator) // scaled.denominator
+    whole, rest = divmod(numerator * 10**places, denominator)
+    mark = "…" if rest else ""
     digits = str(whole).rjust(places + 1, "0")
     text = digits if places == 0 else f"{digits[:-places]}.{digits[-places:]}"
     return ("-" if value < 0 else "") + text + mark

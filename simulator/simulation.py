@@ -16,9 +16,10 @@ from simulator.scenario import Scenario
 from simulator.year import run_acts
 
 
-def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
+def simulate(registry: Registry, scenario: Scenario, *, questions: bool = True) -> dict[str, Any]:
     """The result of a scenario; over several months of pay, their sum with each month under `periods`.
 
+    Without `questions`, what the facts that nobody gave could change is not looked for: that takes longer than the act.
     Raises `Refused` and `NotReachable` as `run` does.
     """
     country = registry.of(scenario)
@@ -27,7 +28,8 @@ def simulate(registry: Registry, scenario: Scenario) -> dict[str, Any]:
     periods = pay_periods(country, scenario)
     if len(periods) == 1:
         done = run(registry, scenario)
-        return {**withheld(result(done)), "questions": effects_data(done, asked_figure(done))}
+        told = withheld(result(done))
+        return {**told, "questions": effects_data(done, asked_figure(done))} if questions else told
     whole = join([result(done) for done in run_acts(registry, periods).runs], country.pack.quantum)
     whole["given"] = dict(scenario.given)
     return withheld(whole)

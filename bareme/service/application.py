@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -75,6 +76,7 @@ def _methods(request: Request) -> list[str]:
 def serving() -> FastAPI:
     """The application of a serving process, which writes its journal to standard error."""
     journal.write_to_standard_error()
+    sys.setswitchinterval(0.001)  # whoever computes gives way soon: what only answers must not wait for it
     return create_app()
 
 

@@ -50,6 +50,7 @@ class Options(Body):
         examples=["be@1.0.0"],
     )
     as_of: Day | None = Field(None, description="Use the rules known here on that day")
+    questions: bool = Field(False, description="Also tell which facts that nobody gave could change the net, and how")
     on: Day | None = Field(None, description="The law's day, for an act without `date`")
 
 

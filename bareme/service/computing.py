@@ -68,10 +68,10 @@ def known_country(context: Context, code: str, within: str = "") -> None:
         raise Problem(422, codes.UNKNOWN_PACK, fault.message, [fault])
 
 
-def simulated(context: Context, body: ScenarioBody) -> dict[str, Any]:
+def simulated(context: Context, body: ScenarioBody, *, questions: bool = False) -> dict[str, Any]:
     known_country(context, body.country)
     with told(context, body.country):
-        return simulate(context.registry, body.scenario())
+        return simulate(context.registry, body.scenario(), questions=questions or body.options.questions)
 
 
 def solved(context: Context, body: SolveBody) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def current(context: Context, found: Kept) -> dict[str, Any]:
     body.options.release = None
     try:
         with told(context, code):
-            today = simulate(context.registry, body.scenario())
+            today = simulate(context.registry, body.scenario(), questions=False)
     except Problem as problem:
         return {"same_rules": False, "computable": False, "why": problem.message, "differences": []}
     return {

@@ -16,8 +16,8 @@ class Limits:
     acts_per_year: int = 60
     columns_per_comparison: int = 4
     seconds: int = 10
-    requests_in_flight: int = 32
-    workers: int = 4
+    requests_in_flight: int = 24
+    workers: int = 2
     link_days: int = 365
 
     def data(self) -> dict[str, int]:

@@ -92,7 +92,7 @@ class Pack:
 
     @property
     def quantum(self) -> Fraction:
-        return Fraction(self.header.quantum)
+        return _exact(self.header.quantum)
 
     @property
     def home_country(self) -> int:
@@ -131,6 +131,12 @@ class Pack:
         if definition is not None and definition.model.label is not None:
             return definition.model  # type: ignore[no-any-return]
         return shared.model if shared is not None else (definition.model if definition else None)
+
+
+@lru_cache(maxsize=64)
+def _exact(text: str) -> Fraction:
+    """A number of a header, read once: every amount that is written asks for the quantum."""
+    return Fraction(text)
 
 
 @lru_cache(maxsize=20_000)

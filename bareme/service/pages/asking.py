@@ -129,7 +129,7 @@ def answered(context: Context, reading: Reading, reader: Reader) -> tuple[Live, 
     if reading.body is None:
         return Live("empty", {}), None
     try:
-        result = computing.simulated(context, reading.body)
+        result = computing.simulated(context, reading.body, questions=True)
     except Problem as problem:
         if "gap" in problem.more:
             return Live("gap", gap_facts(context, reading, problem, reader)), None

@@ -123,7 +123,7 @@ async def pdf(request: Request, context: Shared) -> Response:
     """The sheet of a result on paper."""
     form = await read_form(request)
     body, reader = scenario_in(form), reader_of(request)
-    found = await context.workshop.do(computing.simulated, context, body)
+    found = await context.workshop.do(computing.simulated, context, body, questions=True)
     return await _printed(context, found, reader, written(body), "")
 
 

@@ -45,7 +45,7 @@ async def result(request: Request, context: Shared) -> Response:
     if "set" in form:
         body = body.model_copy(update={"given": _changed(body.given, form)})
     try:
-        found = await context.workshop.do(computing.simulated, context, body)
+        found = await context.workshop.do(computing.simulated, context, body, questions=True)
     except Problem as problem:
         if problem.status != 422:
             raise
