@@ -17,8 +17,9 @@ from simulator.reached import reach
 from simulator.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE, LEAST = 60, 90
-"""Every how-manieth fault the suite tries, and the percentage of that small sample that must be noticed."""
+SAMPLE, LEAST = 60, 80
+"""Every how-manieth fault the suite tries, and the percentage of that small sample that must be noticed: some forty
+faults scatter by several points, so the bar itself stands in `make mutate`."""
 
 Worked = tuple[str, list[Outcome]]
 
