@@ -22,6 +22,7 @@ from engine.columns.kernel import Kernel, Shape, kernel
 from engine.columns.ranges import Ranges
 from engine.columns.stretches import Line, bounds, still
 from engine.evaluation.scalar import compiled, input_scale
+from engine.language.diagnostic import Refused
 from engine.program.form import variables
 from engine.program.program import Program, sliced
 
@@ -88,7 +89,7 @@ def solve_rows(
         return Solved(numbers, state)
     try:
         act = _written(program, target, frozenset(columns), frozenset(present), ranges)
-    except TooWide:
+    except (TooWide, Refused):
         return Solved(numbers, state)
     factor, rest = divmod(act.scale, input_scale(program.type_of(target), program.pack.quantum))
     if rest:
@@ -108,7 +109,7 @@ def _written(program: Program, target: str, facts: frozenset[str], sometimes: fr
     given = facts - sometimes
     found = hoisted(sliced(program, root, [target], compiled(program).scales), root)
     part = found.part
-    read = {name for step in part.steps for name in variables(step.form)}
+    read = {target, *(name for step in part.steps for name in variables(step.form))}
     names = tuple(name for name in part.inputs if name != root and name in read)
     whole = replace(program, steps=(*program.steps, *found.steps))
     point = kernel(program.restricted([target]), Shape((target,), given | {root}, sometimes), ranges)
