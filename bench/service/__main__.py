@@ -87,6 +87,15 @@ async def load(url: str, rate: int, seconds: int) -> tuple[list[float], Counter[
     return taken, statuses
 
 
+def address_in(journal: Path) -> str:
+    """Where the service says it listens. Its journal goes to a file: a pipe that nobody reads would stop it."""
+    while True:
+        for part in journal.read_text().split():
+            if part.startswith("http://"):
+                return part.rstrip("/")
+        time.sleep(0.01)
+
+
 def memory_of(process: int) -> float:
     """Resident memory in MB."""
     for line in Path(f"/proc/{process}/status").read_text().splitlines():
@@ -101,11 +110,9 @@ def over_loopback(rate: int, seconds: int) -> None:
         environment = os.environ | {"BAREME_DATA": folder}
         command = [str(Path(sys.executable).with_name("bareme")), "serve", "--port", "0"]
         began = time.monotonic()
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
-            assert process.stderr is not None
-            url = next(part for line in process.stderr for part in line.split() if part.startswith("http://")).rstrip(
-                "/"
-            )
+        journal = Path(folder) / "journal"
+        with journal.open("w") as written, subprocess.Popen(command, env=environment, stderr=written) as process:
+            url = address_in(journal)
             while True:
                 try:
                     httpx.get(f"{url}/healthz", timeout=1)
