@@ -26,7 +26,7 @@ def heard(page: Page) -> list[str]:
         if not any(expected in message.text for expected in EXPECTED):
             words.append(f"{message.type}: {message.text}")
 
-    page.on("console", note)
+    page.on("console", lambda one: words.append(f"{one.type}: {one.text}") if one.type != "info" else None)
     page.on("pageerror", lambda failure: words.append(f"failure: {failure}"))
     return words
 
