@@ -23,10 +23,10 @@ def heard(page: Page) -> list[str]:
     words: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if not any(expected in message.text for expected in EXPECTED):
+        if message.type != "info" and not any(expected in message.text for expected in EXPECTED):
             words.append(f"{message.type}: {message.text}")
 
-    page.on("console", lambda one: words.append(f"{one.type}: {one.text}") if one.type != "info" else None)
+    page.on("console", note)
     page.on("pageerror", lambda failure: words.append(f"failure: {failure}"))
     return words
 
