@@ -123,11 +123,18 @@ def _has_under(definition: Definition) -> bool:
     return any(isinstance(node, Under) for text in texts for node in walk(parsed(text)))
 
 
+CONDITIONS = ("entry.", "gap.")
+"""Steps that decide entries and gaps: whatever changes, they are made anew."""
+
+
 def _without(
     lowered: Mapping[tuple[str, str | None], Mapping[str, list[Lowered]]], names: frozenset[str]
 ) -> dict[tuple[str, str | None], dict[str, list[Lowered]]]:
     return {
-        key: {name: list(steps) for name, steps in known.items() if name not in names} for key, known in lowered.items()
+        key: {
+            name: list(steps) for name, steps in known.items() if name not in names and not name.startswith(CONDITIONS)
+        }
+        for key, known in lowered.items()
     }
 
 

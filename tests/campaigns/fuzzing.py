@@ -50,6 +50,8 @@ TESTS = Path(__file__).parents[1]
 SLOWEST = 2.0
 PATIENCE = 10.0
 """Seconds of the processor after which an input is given up, so that it is seen which one it was."""
+ADDRESSES = 2 * 1024**3
+"""Bytes beyond which an input fails in this process, instead of the whole machine."""
 MOST_MEMORY = 300
 """Megabytes that the whole campaign may need."""
 SHARES = {"bytes": 22, "words": 25, "trees": 16, "formulas": 30, "headers": 4, "cases": 3}
@@ -312,6 +314,7 @@ def main() -> int:
     parser.add_argument("number", nargs="?", type=int, default=20_000)
     parser.add_argument("seed", nargs="?", type=int, default=1)
     arguments = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     report = fuzz(arguments.number, arguments.seed, sys.stderr.write)
     sys.stdout.write(f"seed: {arguments.seed}\n" + report.text())
     return 0 if report.sound else 1

@@ -39,9 +39,7 @@ def test_all_problems_come_at_once_in_source_order(folder: Path, capsys: pytest.
 def test_in_full_each_has_its_line_a_caret_and_the_mend(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert checked(folder) == 1
     assert (
-        "  2 |   tax: {formula: grosss * 10 %}\n"
-        "    |                  ^^^^^^\n"
-        "  mend: did you mean `gross`?\n"
+        "  2 |   tax: {formula: grosss * 10 %}\n    |                  ^^^^^^\n  mend: did you mean `gross`?\n"
     ) in capsys.readouterr().out
 
 
