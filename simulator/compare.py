@@ -17,8 +17,8 @@ from engine.language.diagnostic import Refused
 from simulator.alerts import alerts
 from simulator.evidence import Evidence
 from simulator.facts import write_fact
+from simulator.lines import amount, label
 from simulator.registry import Registry
-from simulator.result import amount, label
 from simulator.running import NotReachable, Run, run
 from simulator.scenario import Scenario
 
@@ -141,7 +141,7 @@ def _row(name: str, ran: Sequence[Ran], base: Ran | None) -> dict[str, Any]:
     holders = [one.run for one in ran if one.run is not None and name in one.run.program.values]
     return {
         "name": name,
-        "label": label(holders[0], name),
+        "label": label(holders[0].program, name),
         "type": holders[0].program.type_of(name),
         "amounts": [_amount(one.run, name) for one in ran],
         "differences": [_difference_text(base, one, name) for one in ran],
@@ -182,7 +182,7 @@ def _differences(base: Ran, one: Ran) -> dict[str, Any]:
         "figures": [
             {
                 "name": name,
-                "label": label(base.run, name),
+                "label": label(base.run.program, name),
                 "before": amount(base.run, name),
                 "after": amount(one.run, name),
                 "difference": _difference_text(base, one, name),
@@ -228,7 +228,13 @@ def _formulas(first: Run, second: Run) -> list[dict[str, Any]]:
         if (own.text, own.rounding) != (other.text, other.rounding):
             law = getattr(definition.model, "law", None)
             found.append(
-                {"name": name, "label": label(second, name), "law": law, "before": own.text, "after": other.text}
+                {
+                    "name": name,
+                    "label": label(second.program, name),
+                    "law": law,
+                    "before": own.text,
+                    "after": other.text,
+                }
             )
     return found
 
@@ -255,7 +261,7 @@ def _properties(first: Run, second: Run) -> list[dict[str, Any]]:
     ]
     found = [(name, _property(first, name), _property(second, name)) for name in names]
     return [
-        {"name": name, "label": label(first, name), "before": before, "after": after}
+        {"name": name, "label": label(first.program, name), "before": before, "after": after}
         for name, before, after in found
         if before != after
     ]
