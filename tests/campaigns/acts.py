@@ -54,11 +54,11 @@ def campaign(registry: Registry, code: str, wanted: int, seed: int) -> Figures:
             done = run(registry, scenario)
         except Refused as refused:
             if any(problem.code != NOT_MODELLED for problem in refused.diagnostics):
-                figures.problems.append(f"{_told(scenario)}: refused, {refused}")
+                figures.problems.append(f"{told(scenario)}: refused, {refused}")
             figures.not_modelled += 1
             continue
         figures.acts[act] += 1
-        figures.problems += [f"{_told(scenario)}: {problem}" for problem in problems_of(done)]
+        figures.problems += [f"{told(scenario)}: {problem}" for problem in problems_of(done)]
     return figures
 
 
@@ -79,7 +79,7 @@ def left_by_credit_note(done: Run) -> list[str]:
     return left + [f"{name} keeps {amount}" for name, amount in kept.items() if amount]
 
 
-def _told(scenario: Scenario) -> str:
+def told(scenario: Scenario) -> str:
     return f"{scenario.act} {scenario.contract or ''} {scenario.date} {dict(scenario.given)}"
 
 
