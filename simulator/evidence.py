@@ -9,7 +9,7 @@ from engine.evaluation.explanation import Explained, Trace, explain
 from engine.evaluation.used import used
 from engine.program.program import Program
 from engine.program.provenance import Provenance
-from simulator.grounds import Grounds, deciding, grounds_of, layouts
+from simulator.grounds import Grounds, grounds_of, path_of
 from simulator.running import Run
 
 
@@ -33,16 +33,13 @@ class Evidence:
     def operands(self, name: str) -> tuple[Trace, ...]:
         """The names, figures and scales that were really used in a line's own formula."""
         if name not in self._operands:
-            step = self.run.program.step_of.get(name)
-            computed = step is not None and not (step.givable and name in self._given)
-            laid_out = layouts(self.run.program)[name] if computed else ()
-            self._operands[name] = tuple(used(laid_out, self.run.values))
+            self._operands[name] = tuple(used(self.grounds.layout.get(name, ()), self.run.values))
         return self._operands[name]
 
     @cached_property
     def grounds(self) -> Grounds:
         run = self.run
-        path = tuple(tuple((node.word, node.name) for node in self.operands(name)) for name in deciding(run.program))
+        path = path_of(run.program, self._given, run.values)
         return grounds_of(run.program, run.dates, self._given, run.estimated_after, path)
 
     def figures(self, name: str) -> frozenset[str]:

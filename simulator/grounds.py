@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from engine.evaluation.explanation import Trace
-from engine.evaluation.used import Figure, Fork, Function, Use, is_fixed, uses
+from engine.evaluation.used import Decision, Use, Used, decisions, is_fixed, named, settled, uses
 from engine.program.program import Program
 from engine.program.provenance import Provenance, provenance, weakest
 from engine.program.timeline import Dates
 
 KEPT = 512
-Used = tuple[str, str]
-"""The kind and the name of something that was used."""
+Path = tuple[tuple[Decision, ...], ...]
 
 
 @lru_cache(KEPT)
@@ -38,8 +37,10 @@ class Grounds:
     dates: Dates
     given: frozenset[str]
     estimated_after: date | None
+    layout: Mapping[str, tuple[Use, ...]]
+    """What each computed value used, ready to be given values."""
     used: Mapping[str, tuple[Used, ...]]
-    """What each computed value used."""
+    """Kinds and names of what each computed value used."""
     _reached: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
     _sources: dict[str, Provenance | None] = field(default_factory=dict)
     _confidences: dict[str, str] = field(default_factory=dict)
@@ -154,29 +155,23 @@ class Grounds:
 
 @lru_cache(KEPT)
 def grounds_of(
-    program: Program,
-    dates: Dates,
-    given: frozenset[str],
-    estimated_after: date | None,
-    path: tuple[tuple[Used, ...], ...],
+    program: Program, dates: Dates, given: frozenset[str], estimated_after: date | None, path: Path
 ) -> Grounds:
-    """The grounds of every run of a program that took one path: what each of its deciding steps used."""
-    decided = dict(zip(deciding(program), path, strict=True))
-    used = {
-        name: decided[name] if name in decided else tuple(_named(laid_out))
+    """The grounds of every run of a program that took one path: what each of its deciding steps decided."""
+    taken = dict(zip(deciding(program), path, strict=True))
+    layout = {
+        name: tuple(settled(laid_out, iter(taken[name]))) if name in taken else laid_out
         for name, laid_out in layouts(program).items()
         if not (name in given and program.step_of[name].givable)
     }
-    return Grounds(program, dates, given, estimated_after, used)
+    used = {name: tuple(named(laid_out)) for name, laid_out in layout.items()}
+    return Grounds(program, dates, given, estimated_after, layout, used)
 
 
-def _named(laid_out: Iterable[Use]) -> Iterator[Used]:
-    """What a step uses that uses the same in every case."""
-    for one in laid_out:
-        match one:
-            case str():
-                yield "name", one
-            case Trace() | Figure():
-                yield one.word, one.name
-            case Fork() | Function():
-                raise TypeError(one)
+def path_of(program: Program, given: frozenset[str], values: Mapping[str, Fraction]) -> Path:
+    """What each deciding step of a program decided in a run; nothing for what was given."""
+    laid_out, steps = layouts(program), program.step_of
+    return tuple(
+        () if name in given and steps[name].givable else tuple(decisions(laid_out[name], values))
+        for name in deciding(program)
+    )

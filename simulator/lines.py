@@ -18,16 +18,18 @@ from simulator.running import Run
 
 def lines(run: Run, evidence: Evidence) -> list[dict[str, Any]]:
     """Every line that the act shows, in the order of the payslip."""
-    told = _told(evidence.grounds)
-    pack = run.country.pack
+    grounds, pack = evidence.grounds, run.country.pack
     return [
         {
             **said,
             "amount": amount(run, name),
-            "operands": [_operand(run, node) for node in evidence.operands(name)],
+            "operands": [
+                {**words, "value": _written(run, node)}
+                for words, node in zip(_operands(grounds, name), evidence.operands(name), strict=True)
+            ],
             "incomplete": [gap for gap in run.gaps if _rests_on_gap(run, name, pack.gaps[gap].model.affects)],
         }
-        for name, said in told.items()
+        for name, said in _told(grounds).items()
     ]
 
 
@@ -82,13 +84,21 @@ def _status(grounds: Grounds, name: str) -> str:
     return "provisional" if grounds.provisional(name) is not None else "exact"
 
 
-def _operand(run: Run, node: Trace) -> dict[str, Any]:
+@lru_cache(8192)
+def _operands(grounds: Grounds, name: str) -> list[dict[str, str]]:
+    """What a line used, without the values."""
+    kinds = {"name": "value"}
+    used = grounds.used.get(name, ())
+    return [{"name": each, "kind": kinds.get(word, word), "label": label(grounds.program, each)} for word, each in used]
+
+
+def _written(run: Run, node: Trace) -> str:
+    """The value of something that was used."""
     pack = run.country.pack
-    kind = "value" if node.word == "name" else node.word
-    known = node.word == "name" or node.name in pack.definitions
+    if node.word != "name" and node.name not in pack.definitions:
+        return write_number(node.value)
     type_text = run.program.type_of(node.name) if node.name in run.values else pack.type_of(node.name)
-    value = write_fact(pack, type_text, node.value) if known else write_number(node.value)
-    return {"name": node.name, "kind": kind, "label": label(run.program, node.name), "value": value}
+    return write_fact(pack, type_text, node.value)
 
 
 def _rests_on_gap(run: Run, name: str, affected: list[str]) -> bool:

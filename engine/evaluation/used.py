@@ -36,6 +36,12 @@ INNER = "#"
 """Names of values inside a function or a line bear it; no reader can ask for them."""
 
 
+Used = tuple[str, str]
+"""The kind and the name of something that was used."""
+Decision = bool | tuple[Used, ...]
+"""What a case decides: which part of a fork is used, or what a function used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fork:
     """A place where only one of two parts is used."""
@@ -57,9 +63,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function with values of its own, which is traced as a whole."""
+    """A function with values of its own, which is traced as a whole; `used` is known once a case is."""
 
     form: Local
+    used: tuple[Used, ...] = ()
 
 
 Use = str | Trace | Fork | Figure | Function
@@ -76,23 +83,66 @@ def is_fixed(laid_out: Iterable[Use]) -> bool:
     return not any(isinstance(one, (Fork, Function)) for one in laid_out)
 
 
+def decisions(laid_out: Iterable[Use], known: Mapping[str, Fraction]) -> Iterator[Decision]:
+    """What a case decides of a layout, in order; the same decisions mean the same names and figures."""
+    for one in laid_out:
+        if isinstance(one, Fork):
+            holds = bool(value(one.condition, known))
+            yield holds
+            yield from decisions(one.asked, known)
+            yield from decisions(one.then if holds else one.otherwise, known)
+        elif isinstance(one, Function):
+            yield tuple((node.word, node.name) for node in _traced(one, known))
+
+
+def settled(laid_out: Iterable[Use], taken: Iterator[Decision]) -> Iterator[Use]:
+    """A layout without forks, once its decisions are taken."""
+    for one in laid_out:
+        if isinstance(one, Fork):
+            branch = one.then if next(taken) else one.otherwise
+            yield from settled(one.asked, taken)
+            yield from settled(branch, taken)
+        elif isinstance(one, Function):
+            found = next(taken)
+            yield Function(one.form, found if isinstance(found, tuple) else ())
+        else:
+            yield one
+
+
+def named(laid_out: Iterable[Use]) -> Iterator[Used]:
+    """The kinds and names in a layout without forks."""
+    for one in laid_out:
+        match one:
+            case str():
+                yield "name", one
+            case Trace() | Figure():
+                yield one.word, one.name
+            case Function():
+                yield from one.used
+            case Fork():
+                raise TypeError(one)
+
+
 def used(laid_out: Iterable[Use], known: Mapping[str, Fraction]) -> Iterator[Trace]:
-    """What one case used, with the values that were used."""
+    """What stands in a layout without forks, with the values that were used."""
     for one in laid_out:
         match one:
             case str():
                 yield Trace("name", known[one], one)
             case Trace():
                 yield one
-            case Fork(condition, asked, then, otherwise):
-                yield from used(asked, known)
-                yield from used(then if value(condition, known) else otherwise, known)
             case Figure(word, name, Brackets() as scale):
                 yield Trace(word, bracket_value(scale, value(scale.operand, known)), name)
             case Figure(word, name, Lookup() as table):
                 yield Trace(word, lookup_value(table, value(table.key, known)), name)
-            case Function(form):
-                yield from (node for node in nodes(trace(form, known)) if _is_shown(node.word, node.name))
+            case Function():
+                yield from _traced(one, known)
+            case Fork():
+                raise TypeError(one)
+
+
+def _traced(function: Function, known: Mapping[str, Fraction]) -> Iterator[Trace]:
+    return (node for node in nodes(trace(function.form, known)) if _is_shown(node.word, node.name))
 
 
 def _is_shown(word: str, name: str) -> bool:
