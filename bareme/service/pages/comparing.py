@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -108,7 +108,7 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
         "chosen": chosen,
         "columns": columns,
         "asked": _asked(body, words),
-        "currency": reader.currency(next((c["currency"] for c in found["columns"] if c["currency"]), "EUR")),
+        "currency": reader.currency(found["currency"]),
         "table": [_row(amounts[name], words, reader) for name in ROWS if _worth_showing(amounts.get(name))],
         "total": _row(amounts[TOTAL], words, reader) if TOTAL in amounts else None,
         "spread": _spread(columns),
@@ -199,22 +199,34 @@ def _column(
         code, _, message = column["refused"].partition(" ")
         shown["refused"] = reader.say.message(message if code.startswith("BAR") else column["refused"])
         return shown
+    exchange = column["exchange"]
+    if exchange is not None:
+        body.given = dict(column["given"])
+        shown["scenario"] = written(body)
     try:
         result = computing.simulated(context, body)
     except Problem as problem:
         shown["refused"] = reader.say.message(problem.message)
         return shown
     drawn = picture(result)
+    received, later = (in_currency(amount, exchange) for amount in (drawn.received, drawn.later))
     shown.update(
-        received=reader.money(drawn.received),
-        raw=drawn.received,
-        later=reader.money(drawn.later) if drawn.later.strip("0.") else "",
+        received=reader.money(received),
+        raw=received,
+        later=reader.money(later) if later.strip("0.") else "",
         certainty=drawn.certainty,
         assumed=len(result["assumed"]),
         gaps=len(result["gaps"]),
         alerts=[words.text(alert["message"]) for alert in result["alerts"]],
     )
     return shown
+
+
+def in_currency(amount: str, exchange: Mapping[str, Any] | None) -> str:
+    """An amount of a column in the currency of the comparison."""
+    if exchange is None:
+        return amount
+    return str((Decimal(amount) / Decimal(exchange["rate"])).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _asked(body: ScenarioBody, words: CountryWords) -> str:
