@@ -15,5 +15,5 @@ windows-campaign: $(TEST_STAMP) ## solving against every cent around 20 targets 
 	@$(PYTHON) -m tests.campaigns.windows --country $(or $(COUNTRY),be) $(ARGS)
 
 .PHONY: acts-campaign
-acts-campaign: $(TEST_STAMP) ## 100,000 acts by chance: nothing made or lost, credit notes leave zero (ARGS="--acts 5000")
+acts-campaign: $(TEST_STAMP) ## 100,000 acts by chance over all countries: nothing made or lost, credit notes leave zero (ARGS="--acts 5000 --country be")
 	@$(PYTHON) -m tests.campaigns.acts $(ARGS)

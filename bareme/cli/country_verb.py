@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import date
 
 from bareme.cli.asking import registry_of
 from bareme.cli.output import print_json
 from engine.language import codes
+from engine.releases.clock import today
 from simulator.country_state import country_state, state_data
 from simulator.opening.opening import NewCountry, open_country
 from simulator.registry import Registry
@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
 
 def _new(arguments: Namespace, registry: Registry) -> int:
     new = _described(arguments)
-    written = open_country(registry, new, arguments.origin, date.today())  # noqa: DTZ011 - the user's own day
+    written = open_country(registry, new, arguments.origin, today())
     state = country_state(Registry(registry.rules), new.code)
     if arguments.json:
         print_json({**state_data(state), "files": [path.as_posix() for path in written]})
