@@ -15,8 +15,8 @@ PAGE = ROOT / "docs" / "countries.md"
 HEAD = """\
 # The countries
 
-Made from `rules/` by `make docs`. An *authority's case* is a published example or table, or a result of an authority's own
-program; every other case was worked out from the law by hand. What differs from an authority and why is on
+Made from `rules/` by `make docs`. An *authority's case* is a published example or table, or a result of an authority's
+own program; every other case was worked out from the law by hand. What differs from an authority and why is on
 [its own page](oracle-differences.md); what each dossier says and where it stands is under
 [dossier coverage](dossier-coverage.md). `bareme country status CODE` lists the assumed figures as questions.
 
