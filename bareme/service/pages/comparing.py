@@ -92,11 +92,13 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
     bodies = [_varied(body, kind, value) for value in chosen]
     found = computing.compared(context, bodies)
     words = CountryWords.of(context.registry.country(body.country).pack, context.settings.rules, reader)
+    readers = [_within(context, one, reader) for one in bodies]
     columns = [
-        _column(context, one, value, column, kind, words, reader)
-        for one, value, column in zip(bodies, chosen, found["columns"], strict=True)
+        _column(context, one, value, column, kind, words, within)
+        for one, value, column, within in zip(bodies, chosen, found["columns"], readers, strict=True)
     ]
     amounts = {row["name"]: row for row in found["rows"]}
+    total = amounts.get(TOTAL)
     return {
         "scenario": written(body),
         "kind": kind,
@@ -106,8 +108,8 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
         "columns": columns,
         "asked": _asked(body, words),
         "currency": reader.currency(next((c["currency"] for c in found["columns"] if c["currency"]), "EUR")),
-        "table": [_row(amounts[name], words, reader) for name in ROWS if _worth_showing(amounts.get(name))],
-        "total": _row(amounts[TOTAL], words, reader) if TOTAL in amounts else None,
+        "table": [_row(amounts[name], words, readers) for name in ROWS if _worth_showing(amounts.get(name))],
+        "total": _row(total, words, readers) if total is not None else None,
         "spread": _spread(columns),
         "against": columns[0]["title"] if columns else "",
         "curve": curving.view(context, bodies[0], form, reader) if bodies else None,
@@ -212,9 +214,18 @@ def _asked(body: ScenarioBody, words: CountryWords) -> str:
     return ", ".join(f"{words.plain(name)} {words.value(name, text)}" for name, text in body.given.items())
 
 
-def _row(row: Mapping[str, Any], words: CountryWords, reader: Reader) -> dict[str, Any]:
+def _within(context: Context, body: ScenarioBody, reader: Reader) -> Reader:
+    """The reader of a column, who sees amounts in the currency of its country."""
+    known = body.country in context.registry.codes()
+    return reader.of(context.registry.country(body.country).pack) if known else reader
+
+
+def _row(row: Mapping[str, Any], words: CountryWords, readers: list[Reader]) -> dict[str, Any]:
     amounts = row["amounts"]
-    shown = [reader.value(amount, row["type"]) if amount is not None else "" for amount in amounts]
+    shown = [
+        reader.value(amount, row["type"]) if amount is not None else ""
+        for reader, amount in zip(readers, amounts, strict=True)
+    ]
     known = {amount for amount in amounts if amount is not None}
     return {
         "name": row["name"],
