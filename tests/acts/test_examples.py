@@ -14,7 +14,7 @@ from simulator.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-LISTS = ("be-year",)
+LISTS = frozenset(path.stem for path in EXAMPLES if path.stem.endswith("-year"))
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> Any:

@@ -95,11 +95,13 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
     bodies = [_varied(body, kind, value) for value in chosen]
     found = computing.compared(context, bodies)
     words = CountryWords.of(context.registry.country(body.country).pack, context.settings.rules, reader)
+    within = _within(context, found["currency"], reader)
     columns = [
-        _column(context, one, value, column, kind, words, reader)
+        _column(context, one, value, column, kind, words, within)
         for one, value, column in zip(bodies, chosen, found["columns"], strict=True)
     ]
     amounts = {row["name"]: row for row in found["rows"]}
+    total = amounts.get(TOTAL)
     return {
         "scenario": written(body),
         "kind": kind,
@@ -109,8 +111,8 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
         "columns": columns,
         "asked": _asked(body, words),
         "currency": reader.currency(found["currency"]),
-        "table": [_row(amounts[name], words, reader) for name in ROWS if _worth_showing(amounts.get(name))],
-        "total": _row(amounts[TOTAL], words, reader) if TOTAL in amounts else None,
+        "table": [_row(amounts[name], words, within) for name in ROWS if _worth_showing(amounts.get(name))],
+        "total": _row(total, words, within) if total is not None else None,
         "spread": _spread(columns),
         "against": columns[0]["title"] if columns else "",
         "curve": curving.view(context, bodies[0], form, reader) if bodies else None,
@@ -232,6 +234,12 @@ def in_currency(amount: str, exchange: Mapping[str, Any] | None) -> str:
 def _asked(body: ScenarioBody, words: CountryWords) -> str:
     """What is the same in all columns."""
     return ", ".join(f"{words.plain(name)} {words.value(name, text)}" for name, text in body.given.items())
+
+
+def _within(context: Context, currency: str, reader: Reader) -> Reader:
+    """The reader of amounts in the currency of the comparison."""
+    packs = (country.pack for country in context.countries()[0])
+    return next((reader.of(pack) for pack in packs if pack.header.currency == currency), reader)
 
 
 def _row(row: Mapping[str, Any], words: CountryWords, reader: Reader) -> dict[str, Any]:
