@@ -52,7 +52,10 @@ class Judge:
     refused: tuple[Outcome, ...]
 
     def near(self, mutant: Mutant, touched: Touched) -> list[Outcome]:
-        """The cases that may notice: those that reach the place, and those that speak of what the place decides."""
+        """The cases that may notice: those that reach the place, and those that speak of what the place decides.
+
+        The strongest come first; among equals, those that name a rule behind the place, for they notice soonest.
+        """
         section = mutant.site.path[0]
         found = list(self.with_rules) if touched.by_rules else []
         if section == "entries":
@@ -65,7 +68,8 @@ class Judge:
         if section == "not_modelled":
             found += self.refused
         once = {str(outcome.place): outcome for outcome in found}
-        return sorted(once.values(), key=lambda one: ORDER.index(one.how))
+        rules = self.ground.rules_behind(str(mutant.site.path[1])) if touched.by_rules else frozenset()
+        return sorted(once.values(), key=lambda one: (ORDER.index(one.how), rules.isdisjoint(_named(one))))
 
     def _refuses(self, mutant: Mutant) -> bool:
         gap = self.ground.country.pack.gaps.get(str(mutant.site.path[1]))
@@ -101,6 +105,16 @@ def judge(registry: Registry, code: str, outcomes: Sequence[Outcome], chosen: Se
     """A verdict for each fault."""
     found = judge_of(registry, code, outcomes)
     return (found.verdict(mutant) for mutant in chosen)
+
+
+def _named(outcome: Outcome) -> frozenset[str]:
+    """The rules that a case speaks of."""
+    named: set[str] = set()
+    for step in steps_of(outcome):
+        for names in (step.expect_obligations, step.expect_alerts, step.expect_messages, step.expect_left):
+            named.update(names)
+        named.update(step.expect_reclassified)
+    return frozenset(named)
 
 
 def steps_of(outcome: Outcome) -> list[Case | SequenceStep]:
@@ -166,6 +180,8 @@ def _seen(fault: Planted, outcome: Outcome, step: Case | SequenceStep, run: Run)
     """What becomes of one act, the acts before it unchanged."""
     try:
         changed = fault.steps(run)
+        if any(one.name in step.given and one.name not in run.program.step_of for one in changed):
+            return OPEN
         if not _differs(changed, run):
             return UNCHANGED
         if run.solved is not None:
