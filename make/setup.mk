@@ -55,6 +55,7 @@ second-engine: $(READY) ## try again to build the second inference engine
 
 .PHONY: setup
 setup: $(READY) $(COLUMNS_STAMP) second-engine-notice ## make .venv/bin/bareme with all it needs to run
+	@$(PYTHON) -m compileall -q engine simulator bareme # quick starts also where Python may keep no bytecode
 
 .PHONY: test-setup
 test-setup: $(TEST_STAMP) second-engine-notice ## add what the tests need

@@ -14,7 +14,7 @@ from engine.evaluation.explanation import Trace
 from engine.program.exact import Rounding
 from simulator.evidence import Evidence
 from simulator.facts import write_fact
-from simulator.result import label
+from simulator.lines import label
 
 SCHEMA = "bareme.trace/1"
 
@@ -53,7 +53,7 @@ def _collect(evidence: Evidence, name: str, lines: dict[str, dict[str, Any]]) ->
     model = definition.model if definition is not None else None
     lines[name] = {
         "name": name,
-        "label": label(run, name),
+        "label": label(run.program, name),
         "type": explained.type,
         "value": write_fact(run.country.pack, explained.type, explained.value),
         "exact": str(explained.value),

@@ -80,15 +80,14 @@ def _closest(text: str, members: tuple[str, ...]) -> str:
 def write_fact(pack: Pack, type_text: str, value: Fraction) -> str:
     """A value as text: the words `read_fact` reads."""
     base = type_text.partition("/")[0]
+    if base == "money":
+        return write_number(value, len(str(pack.quantum.denominator)) - 1)
     if base == "bool":
         return "true" if value else "false"
     if base == "date":
         return date.fromordinal(int(value)).isoformat()
     members = pack.members.get(base)
-    if members is not None:
-        return members[int(value)]
-    decimals = len(str(pack.quantum.denominator)) - 1 if base == "money" else 0
-    return write_number(value, decimals)
+    return members[int(value)] if members is not None else write_number(value)
 
 
 def write_number(value: Fraction, decimals: int = 0) -> str:

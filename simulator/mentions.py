@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.program.program import Program
 from simulator.evidence import section_of
 from simulator.running import Run
 
 SECTION = "mentions"
 
 
-def is_mention(run: Run, name: str) -> bool:
-    return section_of(run, name) == SECTION
+def is_mention(program: Program, name: str) -> bool:
+    return section_of(program, name) == SECTION
 
 
 def mentions(run: Run) -> list[dict[str, Any]]:
@@ -19,7 +20,7 @@ def mentions(run: Run) -> list[dict[str, Any]]:
     found = []
     for name in run.program.names:
         definition = run.country.pack.definitions.get(name)
-        if definition is None or not is_mention(run, name) or run.program.type_of(name) != "bool":
+        if definition is None or not is_mention(run.program, name) or run.program.type_of(name) != "bool":
             continue
         if run.values[name]:
             model = definition.model

@@ -11,9 +11,10 @@ from typing import Any
 from simulator.facts import write_number
 from simulator.guarantee import standing_data
 from simulator.ledger import balances, by_payee, ledger_lines
+from simulator.lines import amount
 from simulator.project import Settled, affordable, budget_change
 from simulator.registry import Registry
-from simulator.result import amount, money, result
+from simulator.result import money, result
 from simulator.running import Run, run
 from simulator.trial import trial_balance
 

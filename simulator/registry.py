@@ -14,8 +14,6 @@ from engine.inference.rules import RuleSets
 from engine.language import codes
 from engine.program.pack import Pack, assemble, refuse_if_problems
 from engine.program.program import Programs
-from engine.program.provenance import Provenance
-from engine.program.timeline import Dates
 from engine.reading.folder import PackFiles, read_folder
 from engine.releases.canonical import known_digest
 from engine.releases.shelf import Shelf
@@ -23,7 +21,6 @@ from simulator.scenario import Scenario, refusal
 
 COMMON = "common"
 RELEASES = "releases"
-DATES_KEPT = 64
 Asked = tuple[str, str | None, date | None]
 
 
@@ -34,16 +31,9 @@ class Country:
     pack: Pack
     programs: Programs
     known: date | None = None
-    _sources: dict[Dates, dict[str, Provenance | None]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<country {self.pack.name}>"
-
-    def sources_on(self, dates: Dates) -> dict[str, Provenance | None]:
-        """Where figures come from on these dates, as far as it was asked before; kept for the dates used lately."""
-        if dates not in self._sources and len(self._sources) >= DATES_KEPT:
-            self._sources.clear()
-        return self._sources.setdefault(dates, {})
 
     @cached_property
     def rule_sets(self) -> RuleSets:

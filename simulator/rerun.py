@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.language import codes
-from simulator.compare import differing_rules
+from simulator.differing import differing_rules
 from simulator.facts import write_fact, write_number
 from simulator.ledger import LedgerLine, balances, ledger_lines
+from simulator.lines import amount, label
 from simulator.registry import Registry
-from simulator.result import amount, label
 from simulator.running import Run
 from simulator.scenario import Scenario, refusal
 from simulator.year import run_acts
@@ -120,7 +120,7 @@ def _act_data(one: Twice) -> dict[str, Any]:
         "figures": [
             {
                 "name": name,
-                "label": label(one.owed, name),
+                "label": label(one.owed.program, name),
                 "paid": amount(one.paid, name),
                 "owed": amount(one.owed, name),
                 "difference": write_fact(pack, one.owed.program.type_of(name), by),
@@ -157,5 +157,7 @@ def _carried(one: Twice) -> list[dict[str, Any]]:
             continue
         if name in one.paid.values and one.paid.values[name] != one.owed.values[name]:
             before, after = amount(one.paid, name), amount(one.owed, name)
-            found.append({"name": name, "label": label(one.owed, name), "law": None, "before": before, "after": after})
+            found.append(
+                {"name": name, "label": label(one.owed.program, name), "law": None, "before": before, "after": after}
+            )
     return found

@@ -12,11 +12,12 @@ from engine.language import codes
 from simulator.evidence import section_of
 from simulator.facts import write_number
 from simulator.guards import withheld
+from simulator.lines import label
 from simulator.mirror import corrected, is_mirror, mirrored
 from simulator.periods import pay_periods
 from simulator.registry import Registry
 from simulator.repeating import repeated
-from simulator.result import label, result
+from simulator.result import result
 from simulator.running import Run, run
 from simulator.scenario import Scenario, read_scenario, refusal
 from simulator.trial import trial_balance
@@ -117,11 +118,13 @@ def provisional(year: Year) -> list[dict[str, Any]]:
     for done in year.runs:
         for name in done.program.step_of:
             definition = done.country.pack.definitions.get(name)
-            is_line = definition is not None and definition.kind == "line" and section_of(done, name) is not None
+            is_line = (
+                definition is not None and definition.kind == "line" and section_of(done.program, name) is not None
+            )
             until = definition.model.status if definition is not None and is_line else None
             if until and done.program.type_of(name).partition("/")[0] == "money" and done.values[name]:
                 totals[name, str(until)] += done.values[name]
-                labels[name] = label(done, name)
+                labels[name] = label(done.program, name)
     return [
         {"name": name, "label": labels[name], "amount": write_number(total, 2), "until": until}
         for (name, until), total in totals.items()

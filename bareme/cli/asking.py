@@ -15,6 +15,7 @@ from engine.reading.document import read_document
 from engine.reading.folder import LAYERS, read_folder
 from simulator.facts import BadFact, read_date
 from simulator.overlay import read_overlay, setting, what_if
+from simulator.people import as_project, has_people
 from simulator.registry import Registry, find_rules
 from simulator.scenario import Scenario, read_scenario, refusal
 
@@ -85,10 +86,13 @@ def day_of(written: str, option: str) -> date:
 
 
 def project_of(arguments: Namespace) -> dict[str, Any] | None:
-    """The project that a file holds; None where it holds an act, or no file is named."""
+    """The project that a file holds, or the job of several people; None where it holds an act, or no file is named."""
     if len(arguments.what) != 1 or not Path(arguments.what[0]).is_file():
         return None
     data = scenario_file(Path(arguments.what[0]))
+    if has_people(data):
+        quantum = registry_of(arguments).country(str(data.get("country"))).pack.quantum
+        return as_project(data, quantum, arguments.what[0])
     return data if data.get("act") == "project" else None
 
 

@@ -61,7 +61,7 @@ def create_app(chosen: Settings | None = None) -> FastAPI:
     application.add_exception_handler(Refused, _refused)
     application.add_exception_handler(RequestValidationError, _invalid)
     application.add_exception_handler(HTTPException, _http)
-    application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    application.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=1)
     application.add_middleware(Door, limits=settled.limits, metrics=metrics, told=_told)
     describe(application)
     return application

@@ -25,6 +25,8 @@ figure may be the known one, and the root is then solved for.
 Besides single acts there are
 - **projects** (`act: project` with `parts:`): several acts and people under one budget, the money day by day, and the
   settlement: `bareme simulate examples/be-project.yaml`;
+- a **job of several people** (`people:`): one order shared by parts, each person with a contract, facts and a split of
+  their own: `bareme simulate examples/be-job-of-several.yaml`;
 - **lists of acts** (`acts:`): a worker's year with exact totals to date, instalments by `repeat:`, credit notes by
   `of: 3`: `bareme year examples/be-year.yaml --ledger`;
 - questions over several runs: `bareme compare`, `bareme curve`, `bareme split`, `bareme guarantee`, `bareme rerun`, and

@@ -102,4 +102,6 @@ Per = Literal["worker", "employer", "contract", "entity", "payer"]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, coerce_numbers_to_str=True, defer_build=True
+    )

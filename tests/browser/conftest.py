@@ -48,7 +48,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield one
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop runs in this thread: the tests after these need theirs
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as one:
         yield one
@@ -59,14 +59,14 @@ def started(playwright: Playwright, *arguments: str) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *arguments])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     one = started(playwright)
     yield one
     one.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def large_text(playwright: Playwright) -> Iterator[Browser]:
     """A browser whose reader has doubled the size of text."""
     one = started(playwright, "--blink-settings=defaultFontSize=32")

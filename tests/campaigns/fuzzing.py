@@ -54,6 +54,7 @@ ADDRESSES = 2 * 1024**3
 """Bytes beyond which an input fails in this process, instead of the whole machine."""
 MOST_MEMORY = 300
 """Megabytes that the whole campaign may need."""
+STATUS = Path("/proc/self/status")
 SHARES = {"bytes": 22, "words": 25, "trees": 16, "formulas": 30, "headers": 4, "cases": 3}
 """Of a hundred inputs."""
 
@@ -70,11 +71,8 @@ class Report:
     slow: int = 0
     slowest: float = 0.0
     seconds: float = 0.0
-
-    @property
-    def memory(self) -> int:
-        """Megabytes at the most so far."""
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory: int = 0
+    """Megabytes that the process of the inputs held at the most."""
 
     @property
     def sound(self) -> bool:
@@ -91,6 +89,14 @@ class Report:
             f"runs over {SLOWEST:g} s: {self.slow} (slowest {self.slowest * 1000:.0f} ms)\n"
             f"memory: {self.memory} MB at most; {self.seconds:.1f} s\n"
         )
+
+
+def _most_held() -> int:
+    """Megabytes this process held at the most; not what `getrusage` adds from the process that started it."""
+    if not STATUS.is_file():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    lines = STATUS.read_text(encoding="ascii", errors="replace").splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def seeds() -> list[Document]:
@@ -302,10 +308,10 @@ def fuzz(number: int, seed: int, tell: Callable[[str], object] | None = None) ->
         if tell is not None and len(fuzzer.report.failures) > known:
             tell("\n".join(fuzzer.report.failures[known:]) + "\n")
         if tell is not None and index and index % 100_000 == 0:
-            fuzzer.report.seconds = perf_counter() - began
+            fuzzer.report.seconds, fuzzer.report.memory = perf_counter() - began, _most_held()
             tell(f"-- after {index:,}\n{fuzzer.report.text()}")
 
-    fuzzer.report.seconds = perf_counter() - began
+    fuzzer.report.seconds, fuzzer.report.memory = perf_counter() - began, _most_held()
     return fuzzer.report
 
 

@@ -17,10 +17,12 @@ from tests.support.scenarios import MOST, SCALES
 FACTS = 5
 
 
-def chance_scenario(chance: Random, country: Country, act: str, contract: str | None) -> Scenario:
+def chance_scenario(
+    chance: Random, country: Country, act: str, contract: str | None, on: date | None = None
+) -> Scenario:
     """A scenario of the act: a covered day, an amount of its root, and some facts within what they may be."""
     pack = country.pack
-    on = _day(chance, pack, act, contract)
+    on = on or _day(chance, pack, act, contract)
     begins = on - timedelta(days=chance.choice([0, 0, 0, 1, 9, 30]))
     program = country.programs.program(act, contract, Dates(on, on, begins))
     most = chance.choice([100, 300_000, 300_000, 3_000_000])
@@ -33,13 +35,16 @@ def chance_scenario(chance: Random, country: Country, act: str, contract: str | 
     return Scenario(pack.name, act, on, contract, given)
 
 
-def _day(chance: Random, pack: Pack, act: str, contract: str | None) -> date:
-    row = chance.choice(coverage_of(pack, act, contract))
-    first = row.from_
+def covered(pack: Pack, act: str, contract: str | None) -> list[tuple[date, date]]:
+    """The stretches of days on which the act can be computed under the contract."""
     since = pack.contracts[contract].model.from_ if contract is not None else None
-    if since is not None:
-        first = max(first, since)
-    return first + timedelta(days=chance.randint(0, (row.to_date - first).days))
+    rows = coverage_of(pack, act, contract)
+    return [(max(row.from_, since or row.from_), row.to_date) for row in rows]
+
+
+def _day(chance: Random, pack: Pack, act: str, contract: str | None) -> date:
+    first, last = chance.choice(covered(pack, act, contract))
+    return first + timedelta(days=chance.randint(0, (last - first).days))
 
 
 def _is_asked(pack: Pack, name: str) -> bool:

@@ -16,6 +16,7 @@ from bareme.service.bodies import DAY_PATTERN, NAME_PATTERN
 from bareme.service.computing import told
 from bareme.service.context import Context, context_of
 from bareme.service.problems import Problem
+from bareme.service.released import content_of, every_release
 from simulator.catalogue import country_data, inputs_data, summary
 from simulator.history import figure_history, figure_row, figures, timeline_data
 from simulator.registry import Country
@@ -175,13 +176,17 @@ def _day(text: str) -> str:
 
 @router.get(
     "/releases",
-    summary="Releases kept here",
+    summary="The releases that can be named",
     response_class=Response,
-    responses={**good(replies.Releases, "Releases that kept results rest on"), **NOT_MODIFIED, **problem_replies()},
+    responses={
+        **good(replies.Releases, "Releases published here, and those that kept results rest on"),
+        **NOT_MODIFIED,
+        **problem_replies(),
+    },
 )
 async def releases(request: Request, context: Shared) -> Response:
-    """Every release that a kept result rests on, newest first."""
-    rows = await context.workshop.do(context.links.releases)
+    """Every release that was published beside the packs or that a kept result rests on, newest first."""
+    rows = await context.workshop.do(every_release, context)
     return answer(request, {"schema": "bareme.releases/1", "releases": rows})
 
 
@@ -201,7 +206,7 @@ async def releases(request: Request, context: Shared) -> Response:
 async def release(request: Request, sha256: Hash, context: Shared) -> Response:
     """The canonical form, byte for byte what the hash is of: hash it and see."""
     tag = f'"{sha256}"'
-    content = await context.workshop.do(context.links.release, sha256)
+    content = await context.workshop.do(content_of, context, sha256)
     if content is None:
         raise Problem(404, "not-found", f"there is no release `{sha256}`")
     headers = {"ETag": tag, "Cache-Control": "public, max-age=31536000, immutable"}

@@ -114,6 +114,8 @@ class Release(Reply):
     pack: str
     version: str
     sha256: str
+    published: str | None
+    first_seen: str | None
 
 
 class Releases(Reply):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -22,13 +22,16 @@ from bareme.service.pages.paths import scenario_in, written
 from bareme.service.pages.reader import CountryWords, Reader, reader
 from bareme.service.pages.rendering import page, reader_of
 from bareme.service.problems import Problem
+from bareme.service.released import names_of
 from bareme.text.pack_words import Word
 from engine.checking.segments import contracts_of
 
 router = APIRouter(include_in_schema=False)
 Shared = Annotated[Context, Depends(context_of)]
-KINDS = ("contracts", "splits", "countries")
+KINDS = ("contracts", "splits", "countries", "releases")
 SPLITS = ("0", "0.1", "0.2", "0.3")
+DRAFT = "draft"
+"""A column by the rules as they stand, beside those of a release."""
 LIKELY = ("fixed_term", "open_ended", "student", "artist_1bis", "day", "defined_work")
 """Contract types proposed first; the others follow in the pack's order."""
 COLUMNS = 3
@@ -105,7 +108,7 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
         "chosen": chosen,
         "columns": columns,
         "asked": _asked(body, words),
-        "currency": reader.currency(next((c["currency"] for c in found["columns"] if c["currency"]), "EUR")),
+        "currency": reader.currency(found["currency"]),
         "table": [_row(amounts[name], words, reader) for name in ROWS if _worth_showing(amounts.get(name))],
         "total": _row(amounts[TOTAL], words, reader) if TOTAL in amounts else None,
         "spread": _spread(columns),
@@ -124,6 +127,8 @@ def _offered(context: Context, body: ScenarioBody, kind: str) -> list[str]:
         return list(SPLITS)
     if kind == "countries":
         return list(context.registry.codes())
+    if kind == "releases":
+        return [DRAFT, *names_of(context, body.country)]
     with computing.told(context, body.country):
         pack = context.registry.country(body.country).pack
     names = [name for name in contracts_of(pack, body.act) if name is not None]
@@ -139,6 +144,7 @@ def _chosen(form: Mapping[str, str], offered: list[str], body: ScenarioBody, kin
         "contracts": body.contract,
         "countries": body.country,
         "splits": body.given.get("rights.share", "0"),
+        "releases": body.options.release or DRAFT,
     }[kind]
     first = [own] if own in offered else []
     return [*first, *(value for value in offered if value not in first)][:COLUMNS]
@@ -150,6 +156,8 @@ def _varied(body: ScenarioBody, kind: str, value: str) -> ScenarioBody:
         changed.contract = value
     elif kind == "countries":
         changed.country = value
+    elif kind == "releases":
+        changed.options.release = None if value == DRAFT else value
     else:
         changed.given["rights.share"] = value
     return changed
@@ -161,6 +169,8 @@ def _title(value: str, kind: str, words: CountryWords, context: Context, reader:
     if kind == "countries":
         name = context.registry.country(value).pack.header.name
         return words.words.text(name)
+    if kind == "releases":
+        return Word(reader.say("the rules as they stand") if value == DRAFT else value, reader.code)
     return Word(reader.say("%(share)s author’s rights") % {"share": reader.value(value, "rate")}, reader.code)
 
 
@@ -189,22 +199,34 @@ def _column(
         code, _, message = column["refused"].partition(" ")
         shown["refused"] = reader.say.message(message if code.startswith("BAR") else column["refused"])
         return shown
+    exchange = column["exchange"]
+    if exchange is not None:
+        body.given = dict(column["given"])
+        shown["scenario"] = written(body)
     try:
         result = computing.simulated(context, body)
     except Problem as problem:
         shown["refused"] = reader.say.message(problem.message)
         return shown
     drawn = picture(result)
+    received, later = (in_currency(amount, exchange) for amount in (drawn.received, drawn.later))
     shown.update(
-        received=reader.money(drawn.received),
-        raw=drawn.received,
-        later=reader.money(drawn.later) if drawn.later.strip("0.") else "",
+        received=reader.money(received),
+        raw=received,
+        later=reader.money(later) if later.strip("0.") else "",
         certainty=drawn.certainty,
         assumed=len(result["assumed"]),
         gaps=len(result["gaps"]),
         alerts=[words.text(alert["message"]) for alert in result["alerts"]],
     )
     return shown
+
+
+def in_currency(amount: str, exchange: Mapping[str, Any] | None) -> str:
+    """An amount of a column in the currency of the comparison."""
+    if exchange is None:
+        return amount
+    return str((Decimal(amount) / Decimal(exchange["rate"])).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def _asked(body: ScenarioBody, words: CountryWords) -> str:
