@@ -28,7 +28,7 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 ALIASES: Final = {"payment": "payment_date"}
 PERIODS: Final = (
     "the month", "the following month", "the quarter", "the following quarter",
-    "the month following the quarter", "the year", "the following year",
+    "the month following the quarter", "the year", "the following year", "the second following month",
 )  # fmt: skip
 FORMS: Final = (
     "`start`, `last working day before start`, `next working day after end`, `15 days after payment`, "
@@ -191,6 +191,7 @@ def _bounds(period: str, anchor: date) -> tuple[date, date]:
     starts: dict[str, tuple[date, int]] = {
         "the month": (month, 1),
         "the following month": (months_later(month, 1), 1),
+        "the second following month": (months_later(month, 2), 1),
         "the quarter": (quarter, 3),
         "the following quarter": (months_later(quarter, 3), 3),
         "the month following the quarter": (months_later(quarter, 3), 1),

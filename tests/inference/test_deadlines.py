@@ -33,6 +33,7 @@ BELGIUM = calendar_of("BE")
         ("1 hour before start", "2026-03-10", "2026-03-09T23:00"),
         ("15th of the following month", "2026-12-31", "2027-01-15"),
         ("31st of the following month", "2026-01-10", "2026-02-28"),
+        ("15th of the second following month", "2026-11-30", "2027-01-15"),
         ("5th of the following month, counted from end", "2026-03-31", "2026-04-05"),
         ("5th of the following month, counted from end, or the next working day", "2026-03-31", "2026-04-07"),
         ("5th of the following month, counted from end, or the last working day before", "2026-03-31", "2026-04-03"),
