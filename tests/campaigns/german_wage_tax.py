@@ -46,7 +46,8 @@ CARDS: tuple[tuple[dict[str, str], law.Card], ...] = (
       "worker.church_member": "true"},
      law.Card(1, child_counter=Decimal("1.5"), childless=False, children=3, saxony=True, east=True,
               church_rate=Decimal("0.09"))),
-    ({"worker.is_parent": "true", "tax_card.factor": "0.907", "entity.region": "bayern", "worker.church_member": "true"},
+    ({"worker.is_parent": "true", "tax_card.factor": "0.907", "entity.region": "bayern",
+      "worker.church_member": "true"},
      law.Card(1, factor=Decimal("0.907"), childless=False, church_rate=Decimal("0.08"))),
 )  # fmt: skip
 """Facts of a case, and the same as the model takes them; the class is set case by case."""
@@ -83,13 +84,11 @@ def campaign(registry: Registry, step: int, offset: int = 0, days: tuple[date, .
                 own = replace(card, tax_class=tax_class)
                 for pay in amounts(step, offset):
                     values = program.values({**done.given, "gross": Fraction(pay)})
-                    _compare(found, values, day, pay, own, country.pack.quantum)
+                    _compare(found, values, day, pay, own)
     return found
 
 
-def _compare(
-    found: Found, values: dict[str, Fraction], day: date, pay: Decimal, card: law.Card, quantum: Fraction
-) -> None:
+def _compare(found: Found, values: dict[str, Fraction], day: date, pay: Decimal, card: law.Card) -> None:
     if pay <= _minijob_limit(day):
         return  # taxed flat by the employer
     expected = law.withheld(day, "month", pay, card)
