@@ -42,6 +42,9 @@ BELGIUM = calendar_of("BE")
         ("last day of the month following the quarter", "2026-12-31", "2027-01-31"),
         ("first working day of the following month", "2026-04-10", "2026-05-04"),  # 1 May is a holiday, then a weekend
         ("last working day of the month", "2026-05-10", "2026-05-29"),
+        ("3rd last working day of the month", "2026-05-10", "2026-05-27"),
+        ("5th last working day of the month", "2026-05-10", "2026-05-22"),  # Whit Monday is passed over
+        ("4th working day of the following month", "2026-04-10", "2026-05-07"),  # after 1 May and a weekend
         ("last day of the quarter", "2026-02-01", "2026-03-31"),
         ("first day of the following quarter", "2026-12-01", "2027-01-01"),
         ("last day of the year", "2026-02-01", "2026-12-31"),
