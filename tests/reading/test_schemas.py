@@ -84,12 +84,9 @@ def test_a_bad_file_of_yaml_never_reaches_the_schema() -> None:
         read_document(BAD / "alias.yaml")
 
 
-def _small_case_files() -> list[Path]:
-    """Files of worked cases of every pack that are quick to look through."""
-    return [path for path in sorted((ROOT / "rules").glob("*/tests/*.yaml")) if path.stat().st_size < 20_000]
-
-
 def test_the_schema_accepts_the_worked_cases_of_the_packs() -> None:
-    paths = _small_case_files()
-    assert len({path.parent.parent.name for path in paths}) == len(list((ROOT / "rules").glob("*/tests")))
-    assert [path for path in paths if second_opinion(read_document(path), "cases")] == []
+    """The shortest files of each pack: all of them would take minutes."""
+    for folder in sorted((ROOT / "rules").glob("*/tests")):
+        shortest = sorted(folder.glob("*.yaml"), key=lambda path: path.stat().st_size)[:3]
+        assert shortest
+        assert [path for path in shortest if second_opinion(read_document(path), "cases")] == []
