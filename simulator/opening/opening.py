@@ -109,7 +109,7 @@ def _figure(source: Pack, name: str, currency: str) -> str | None:
     definition = source.definitions.get(name)
     if definition is None or definition.kind != "parameter":
         return None
-    if definition.model.type.partition("/")[0] != "rate" and source.header.currency != currency:
+    if definition.model.type != "rate" and source.header.currency != currency:
         return None
     last = definition.model.values.get(max(definition.model.values, default=date.min))
     return last.value if isinstance(last, models.DatedValue) else None
