@@ -15,9 +15,9 @@ from tests.campaigns.acts import campaign
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
 
-@pytest.fixture(scope="module", params=Registry(RULES).codes())
+@pytest.fixture(scope="module", params=("be", "at", "hu"))
 def opened(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Portugal, opened from each country there is."""
+    """Portugal, opened from countries of either currency."""
     rules = tmp_path_factory.mktemp("opened") / "rules"
     for name in ("common", str(request.param)):
         shutil.copytree(RULES / name, rules / name, ignore=shutil.ignore_patterns("tests"))
