@@ -120,7 +120,7 @@ def _inputs(pack: Pack, program: Program) -> Iterator[dict[str, Any]]:
                 **described(name, model),
                 **unit(pack, program.type_of(name)),
                 "question": model.question,
-                "range": list(model.range) if model.range is not None else None,
+                "range": _range(pack, name),
                 "default": model.default,
                 "why": model.why,
                 "required": name in program.inputs,
@@ -128,6 +128,11 @@ def _inputs(pack: Pack, program: Program) -> Iterator[dict[str, Any]]:
                 "window": model.window,
                 "choices": members(pack, program.type_of(name)),
             }
+
+
+def _range(pack: Pack, name: str) -> list[str] | None:
+    limits = pack.range_of(name)
+    return list(limits) if limits is not None else None
 
 
 def figure_data(pack: Pack, name: str) -> dict[str, Any]:

@@ -115,13 +115,8 @@ def in_range(pack: Pack, name: str, type_text: str, value: Fraction) -> None:
 
 
 def declared_range(pack: Pack, name: str) -> tuple[str, str] | None:
-    """The range of an input or interface variable, as written."""
-    for shelf in (pack.definitions, pack.interface):
-        definition = shelf.get(name)
-        limits = getattr(definition.model, "range", None) if definition is not None else None
-        if limits:
-            return limits[0], limits[1]
-    return None
+    """The range of an input or interface variable, in the currency of the pack."""
+    return pack.range_of(name)
 
 
 def written_facts(given: Mapping[str, object]) -> dict[str, str]:

@@ -26,14 +26,12 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 
 def input_range(pack: Pack, name: str, type_text: str) -> Ends:
     """The least and greatest value that a fact of this name may have."""
-    for shelf in (pack.definitions, pack.interface):
-        definition = shelf.get(name)
-        limits = getattr(definition.model, "range", None) if definition is not None else None
-        if limits:
-            is_date = type_text.partition("/")[0] == "date"
-            low, high = (_literal(text, is_date=is_date) for text in limits)
-            if low is not None and high is not None:
-                return low, high
+    limits = pack.range_of(name)
+    if limits is not None:
+        is_date = type_text.partition("/")[0] == "date"
+        low, high = (_literal(text, is_date=is_date) for text in limits)
+        if low is not None and high is not None:
+            return low, high
     base = type_text.partition("/")[0]
     if base == "bool":
         return Fraction(0), Fraction(1)
@@ -42,7 +40,8 @@ def input_range(pack: Pack, name: str, type_text: str) -> Ends:
     if base in pack.members:
         return Fraction(0), Fraction(len(pack.members[base]) - 1)
     least, most = WIDEST.get(base, ("-1000000", "1000000"))
-    return Fraction(least), Fraction(most)
+    factor = int(pack.header.money_factor) if base == "money" else 1
+    return Fraction(least) * factor, Fraction(most) * factor
 
 
 def range_problems(pack: Pack, definition: Definition) -> Iterator[Diagnostic]:

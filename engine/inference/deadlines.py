@@ -28,7 +28,8 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 ALIASES: Final = {"payment": "payment_date"}
 PERIODS: Final = (
     "the month", "the following month", "the quarter", "the following quarter",
-    "the month following the quarter", "the year", "the following year",
+    "the month following the quarter", "the second following month", "the second month following the quarter",
+    "the year", "the following year",
 )  # fmt: skip
 FORMS: Final = (
     "`start`, `last working day before start`, `next working day after end`, `15 days after payment`, "
@@ -194,6 +195,8 @@ def _bounds(period: str, anchor: date) -> tuple[date, date]:
         "the quarter": (quarter, 3),
         "the following quarter": (months_later(quarter, 3), 3),
         "the month following the quarter": (months_later(quarter, 3), 1),
+        "the second following month": (months_later(month, 2), 1),
+        "the second month following the quarter": (months_later(quarter, 4), 1),
         "the year": (year, 12),
         "the following year": (months_later(year, 12), 12),
     }

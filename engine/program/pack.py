@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -94,6 +95,18 @@ class Pack:
     def quantum(self) -> Fraction:
         return _exact(self.header.quantum)
 
+    def range_of(self, name: str) -> tuple[str, str] | None:
+        """The lowest and highest value written for a fact; what `common` says of money is turned to this currency."""
+        for shelf in (self.definitions, self.interface):
+            definition = shelf.get(name)
+            written = getattr(definition.model, "range", None) if definition is not None else None
+            if definition is not None and written:
+                low, high = written
+                if definition.pack == self.header.implements and self.type_of(name).partition("/")[0] == "money":
+                    return _times(low, self.header.money_factor), _times(high, self.header.money_factor)
+                return low, high
+        return None
+
     @property
     def home_country(self) -> int:
         """Place of the pack's own country among the members of `country`; -1 where there is no such enum."""
@@ -137,6 +150,17 @@ class Pack:
 def _exact(text: str) -> Fraction:
     """A number of a header, read once: every amount that is written asks for the quantum."""
     return Fraction(text)
+
+
+@lru_cache(maxsize=256)
+def _times(text: str, factor: str) -> str:
+    """A written number so many times; a text that is no number is left for `check` to name."""
+    if factor == "1":
+        return text
+    try:
+        return str(Decimal(text) * int(factor))
+    except InvalidOperation:
+        return text
 
 
 @lru_cache(maxsize=20_000)

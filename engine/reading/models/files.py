@@ -45,6 +45,12 @@ class Header(Model):
     quantum: Annotated[str, StringConstraints(pattern=r"^(0\.0*[1-9]\d*|[1-9]\d*(\.\d+)?)$", max_length=20)] = Field(
         "0.01", description="Smallest unit of the currency: money lines are rounded to it", examples=["0.01", "1"]
     )
+    money_factor: Annotated[str, StringConstraints(pattern=r"^[1-9]\d*$", max_length=9)] = Field(
+        "1",
+        description="How many times larger amounts are than in euros, in round numbers: "
+        "the ranges that the pack it implements gives for money are multiplied by it",
+        examples=["10", "1000"],
+    )
     languages: list[str] = Field(
         default_factory=list, description="Languages of its legal terms", examples=[["fr", "nl"]]
     )
