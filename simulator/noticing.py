@@ -112,6 +112,10 @@ def speaks_of_more(step: Case | SequenceStep) -> bool:
     return expectations(step) > 0 or REFUSED in step.expect
 
 
+Known = tuple[str, str | None, frozenset[str]]
+"""An act, a contract and the lines that the fault concerns in a program of theirs."""
+
+
 @dataclass(frozen=True)
 class Planted:
     """A country with a fault in it, and the changed steps by act, contract and dates."""
@@ -119,7 +123,7 @@ class Planted:
     country: Country
     touched: Touched
     mutant: Mutant
-    _changed: dict[tuple[str, str | None, frozenset[str]], list[tuple[Lowering, tuple[Step, ...]]]] = field(default_factory=dict)
+    _changed: dict[Known, list[tuple[Lowering, tuple[Step, ...]]]] = field(default_factory=dict)
 
     def steps(self, run: Run) -> tuple[Step, ...]:
         """The steps of an act that the fault changes, and those they need anew, in order."""
