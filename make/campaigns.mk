@@ -15,5 +15,9 @@ windows-campaign: $(TEST_STAMP) ## solving against every cent around 20 targets 
 	@$(PYTHON) -m tests.campaigns.windows --country $(or $(COUNTRY),be) $(ARGS)
 
 .PHONY: acts-campaign
-acts-campaign: $(TEST_STAMP) ## 100,000 acts by chance: nothing made or lost, credit notes leave zero (ARGS="--acts 5000")
+acts-campaign: $(TEST_STAMP) ## 100,000 acts by chance over all countries: nothing made or lost, credit notes leave zero (ARGS="--acts 5000 --country be")
 	@$(PYTHON) -m tests.campaigns.acts $(ARGS)
+
+.PHONY: german-tax-campaign
+german-tax-campaign: $(TEST_STAMP) ## German wage tax against a second model, classes I-VI, 0 to 20,000 a month, 2023-2026 (ARGS="--step 100")
+	@$(PYTHON) -m tests.campaigns.german_wage_tax $(ARGS)

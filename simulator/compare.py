@@ -7,7 +7,7 @@ dated figures and properties of the law stand behind that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -15,8 +15,9 @@ from typing import Any
 
 from engine.language.diagnostic import Refused
 from simulator.alerts import alerts
-from simulator.evidence import Evidence
-from simulator.facts import write_fact
+from simulator.currencies import EURO, Exchange, exchange_of, given_in
+from simulator.differing import differing_properties, differing_rules
+from simulator.facts import write_fact, write_number
 from simulator.lines import amount, label
 from simulator.registry import Registry
 from simulator.running import NotReachable, Run, run
@@ -41,11 +42,32 @@ class Ran:
     column: Column
     run: Run | None
     refused: str = ""
+    exchange: Exchange | None = None
+    """From the column's currency to the reader's, where they differ."""
+
+    def money(self, amount: Fraction) -> Fraction:
+        """An amount of the column in the reader's currency."""
+        return amount if self.exchange is None else self.exchange.shown(amount)
+
+    def value(self, name: str) -> Fraction | None:
+        """A figure of the column in the reader's currency; None where it has none."""
+        if self.run is None or name not in self.run.program.values:
+            return None
+        found = self.run.values[name]
+        return self.money(found) if _is_money(self.run, name) else found
+
+    def text(self, name: str) -> str | None:
+        value = self.value(name)
+        if value is None or self.run is None:
+            return None
+        if self.exchange is None or not _is_money(self.run, name):
+            return amount(self.run, name)
+        return write_number(value, 2)
 
 
-def compare(registry: Registry, scenarios: Sequence[Scenario]) -> dict[str, Any]:
+def compare(registry: Registry, scenarios: Sequence[Scenario], currency: str | None = None) -> dict[str, Any]:
     """The scenarios side by side; what tells them apart becomes their title."""
-    return compare_columns(titled(registry, scenarios))
+    return compare_columns(titled(registry, scenarios), currency)
 
 
 def titled(registry: Registry, scenarios: Sequence[Scenario]) -> list[Column]:
@@ -93,13 +115,18 @@ def by_given(scenario: Scenario, name: str, values: Sequence[str]) -> list[Scena
     return [replace(scenario, given={**scenario.given, name: value}) for value in values]
 
 
-def compare_columns(columns: Sequence[Column]) -> dict[str, Any]:
-    """Every column run, the figures they share in rows, and the differences from the first that ran."""
-    ran = [_ran(column) for column in columns]
+def compare_columns(columns: Sequence[Column], currency: str | None = None) -> dict[str, Any]:
+    """Every column run, the figures they share in rows, and the differences from the first that ran.
+
+    What is given and what is shown is in `currency`, that of the first column if none is named.
+    """
+    wanted = currency or next((found for one in columns if (found := _currency(one)) is not None), EURO)
+    ran = [_ran(column, wanted) for column in columns]
     base = next((one for one in ran if one.run is not None), None)
     names = dict.fromkeys(name for one in ran if one.run is not None for name in one.run.program.values)
     return {
         "schema": SCHEMA,
+        "currency": wanted,
         "columns": [_column(one) for one in ran],
         "rows": [_row(name, ran, base) for name in names],
         "differences": [
@@ -110,9 +137,22 @@ def compare_columns(columns: Sequence[Column]) -> dict[str, Any]:
     }
 
 
-def _ran(column: Column) -> Ran:
+def _currency(column: Column) -> str | None:
+    """The currency of a column's country; None where it cannot be read."""
     try:
-        return Ran(column, run(column.registry, column.scenario))
+        return column.registry.of(column.scenario).pack.header.currency
+    except Refused:
+        return None
+
+
+def _ran(column: Column, currency: str) -> Ran:
+    """A column run, with the amounts it is given taken as amounts of `currency`."""
+    try:
+        pack = column.registry.of(column.scenario).pack
+        exchange = exchange_of(pack, currency, column.scenario.date)
+        if exchange is not None:
+            column = replace(column, scenario=given_in(pack, column.scenario, exchange))
+        return Ran(column, run(column.registry, column.scenario), exchange=exchange)
     except Refused as refused:
         first = refused.diagnostics[0]
         return Ran(column, None, f"{first.code} {first.message}")
@@ -131,6 +171,7 @@ def _column(one: Ran) -> dict[str, Any]:
         "given": dict(scenario.given),
         "refused": one.refused or None,
         "currency": done.country.pack.header.currency if done is not None else None,
+        "exchange": one.exchange.data() if one.exchange is not None else None,
         "bundle": [dict(part) for part in done.country.bundle] if done is not None else [],
         "complete": done is not None and not done.gaps,
         "alerts": alerts(done) if done is not None else [],
@@ -143,31 +184,29 @@ def _row(name: str, ran: Sequence[Ran], base: Ran | None) -> dict[str, Any]:
         "name": name,
         "label": label(holders[0].program, name),
         "type": holders[0].program.type_of(name),
-        "amounts": [_amount(one.run, name) for one in ran],
+        "amounts": [one.text(name) for one in ran],
         "differences": [_difference_text(base, one, name) for one in ran],
     }
 
 
-def _amount(done: Run | None, name: str) -> str | None:
-    return amount(done, name) if done is not None and name in done.program.values else None
+def _is_money(done: Run, name: str) -> bool:
+    return done.program.type_of(name).partition("/")[0] == "money"
 
 
 def _difference(base: Ran | None, one: Ran, name: str) -> Fraction | None:
     """By how much a column has more of a figure than the first; None where they cannot be held against each other."""
-    first = base.run if base is not None else None
-    if first is None or one.run is None or one is base:
+    first, second = base.value(name) if base is not None else None, one.value(name)
+    if first is None or second is None or one is base:
         return None
-    if name not in first.program.values or name not in one.run.program.values:
-        return None
-    if first.country.pack.header.currency != one.run.country.pack.header.currency:
-        return None
-    return one.run.values[name] - first.values[name]
+    return second - first
 
 
 def _difference_text(base: Ran | None, one: Ran, name: str) -> str | None:
     difference = _difference(base, one, name)
-    if difference is None or one.run is None:
+    if base is None or base.run is None or difference is None or one.run is None:
         return None
+    if _is_money(one.run, name) and (base.exchange is not None or one.exchange is not None):
+        return write_number(difference, 2)
     return write_fact(one.run.country.pack, one.run.program.type_of(name), difference)
 
 
@@ -183,96 +222,12 @@ def _differences(base: Ran, one: Ran) -> dict[str, Any]:
             {
                 "name": name,
                 "label": label(base.run.program, name),
-                "before": amount(base.run, name),
-                "after": amount(one.run, name),
+                "before": base.text(name),
+                "after": one.text(name),
                 "difference": _difference_text(base, one, name),
             }
             for name, by in sorted(money, key=lambda pair: -abs(pair[1] or Fraction(0)))
         ],
         "rules": differing_rules(base.run, one.run),
-        "properties": _properties(base.run, one.run),
+        "properties": differing_properties(base.run, one.run),
     }
-
-
-def differing_rules(first: Run, second: Run) -> list[dict[str, Any]]:
-    """Dated figures that both use with other values, or that only one of them uses."""
-    if first.country.pack.name != second.country.pack.name:
-        return []
-    used = [_figures(done) for done in (first, second)]
-    found = []
-    for name in sorted({*used[0], *used[1]}):
-        before, after = (figures.get(name) for figures in used)
-        if before is None or after is None or before["value"] != after["value"]:
-            held = after or before or {}
-            found.append(
-                {
-                    "name": name,
-                    "label": held["label"],
-                    "law": held["law"],
-                    "before": before["value"] if before is not None else None,
-                    "after": after["value"] if after is not None else None,
-                }
-            )
-    return found + (_formulas(first, second) if first.program.contract == second.program.contract else [])
-
-
-def _formulas(first: Run, second: Run) -> list[dict[str, Any]]:
-    """Lines of both that are computed in another way."""
-    found = []
-    for name in first.program.step_of:
-        other = second.program.step_of.get(name)
-        own = first.program.step_of[name]
-        definition = second.country.pack.definitions.get(name)
-        if other is None or definition is None or definition.kind == "input":
-            continue
-        if (own.text, own.rounding) != (other.text, other.rounding):
-            law = getattr(definition.model, "law", None)
-            found.append(
-                {
-                    "name": name,
-                    "label": label(second.program, name),
-                    "law": law,
-                    "before": own.text,
-                    "after": other.text,
-                }
-            )
-    return found
-
-
-def _figures(done: Run) -> Mapping[str, Mapping[str, Any]]:
-    evidence = Evidence(done)
-    names = {figure for name in done.program.values for figure in evidence.figures(name)}
-    sources = {name: evidence.source(name) for name in names}
-    return {
-        name: {"label": source.label, "law": source.law or None, "value": source.value or None}
-        for name, source in sources.items()
-        if source is not None
-    }
-
-
-def _properties(first: Run, second: Run) -> list[dict[str, Any]]:
-    """Properties of the two contract types that differ."""
-    if first.country.pack.name != second.country.pack.name:
-        return []
-    names = [
-        name
-        for name, definition in first.country.pack.definitions.items()
-        if definition.kind == "property" and name.startswith("contract.")
-    ]
-    found = [(name, _property(first, name), _property(second, name)) for name in names]
-    return [
-        {"name": name, "label": label(first.program, name), "before": before, "after": after}
-        for name, before, after in found
-        if before != after
-    ]
-
-
-def _property(done: Run, name: str) -> str | None:
-    """What the contract type says, or what holds where it says nothing."""
-    pack, contract = done.country.pack, done.program.contract
-    written = pack.contracts[contract].model.properties.get(name) if contract else None
-    if written is None:
-        written = pack.definitions[name].model.default
-    if isinstance(written, Mapping):
-        written = written[max(day for day in written if day <= done.dates.work)]
-    return None if written is None else str(written)

@@ -18,7 +18,7 @@ from engine.language.diagnostic import Diagnostic, Refused
 from engine.program.dated import version_on
 from engine.program.scope import Scope
 from engine.program.timeline import Dates
-from simulator.facts import write_fact
+from simulator.facts import write_fact, write_number
 from simulator.reasons import reason_texts
 from simulator.running import Run, spare_facts
 
@@ -185,7 +185,10 @@ def _alarm(case: Case, rule: Rule, said: Said) -> Alarm:
 
 def _value(case: Case, name: str) -> str:
     value = case.of_formula(name, _nowhere(case))
-    return "unknown" if value is None else write_fact(case.program.pack, case.program.pack.type_of(name), value)
+    type_text = case.program.pack.type_of(name)
+    if value is None:
+        return "unknown"
+    return f"{write_number(value * 100)} %" if type_text == "rate" else write_fact(case.program.pack, type_text, value)
 
 
 def _nowhere(case: Case) -> Scope:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from engine.program.form import variables
 from engine.program.program import Program
 
 
@@ -14,6 +13,6 @@ def under(program: Program, name: str) -> frozenset[str]:
     step = program.step_of.get(name)
     found = {name}
     if step is not None:
-        for read in set(variables(step.form)):
+        for read in set(step.reads):
             found |= under(program, read)
     return frozenset(found)

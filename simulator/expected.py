@@ -1,4 +1,4 @@
-"""What a case expects beside figures: duties with their days, alerts, limits, changes of treatment, gaps, entries."""
+"""What a case expects beside figures: duties with their days, alerts, their words, limits, changes, gaps, entries."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from simulator.running import Run
 
 NONE = "none"
 """Expected of a duty, alert or change that must not arise."""
+
+FOLLOWING = ("duty", "alert", "message of", "left")
+"""What is found together, when one of them is asked for."""
 
 
 def consequence_faults(expected: Expected, run: Run | None, outcome: str) -> Iterator[tuple[str, str, str]]:
@@ -37,6 +40,7 @@ def _wanted(expected: Expected) -> dict[str, Mapping[str, str]]:
     return {
         "duty": expected.expect_obligations,
         "alert": expected.expect_alerts,
+        "message of": expected.expect_messages,
         "left": expected.expect_left,
         "change": expected.expect_reclassified,
         "gap": expected.expect_incomplete,
@@ -50,10 +54,11 @@ def _found(run: Run, wanted: Mapping[str, Mapping[str, str]]) -> Mapping[str, Ma
         "change": {change.code: change.treated_as or "changed" for change in run.treatment.changes},
         "gap": dict.fromkeys(run.gaps, "incomplete"),
     }
-    if wanted["duty"] or wanted["alert"] or wanted["left"]:
+    if any(wanted[word] for word in FOLLOWING):
         following = consequences(run)
         found["duty"] = {duty.said.code: str(duty.due) for duty in following.duties}
         found["alert"] = {alarm.said.code: alarm.severity for alarm in following.alarms}
+        found["message of"] = {alarm.said.code: alarm.message for alarm in following.alarms}
         found["left"] = {left.said.code: write_fact(pack, left.type, left.left) for left in following.left}
     if wanted["balance of"]:
         left = balances(ledger_lines(run))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.program.form import Brackets, Constant, Lookup, variables, walk
+from engine.program.form import Brackets, Constant, Lookup, walk
 from engine.program.program import Program
 
 
@@ -30,7 +30,7 @@ def _written(program: Program, name: str) -> str | None:
 def _downstream(program: Program, name: str) -> str | None:
     reached = {name}
     for step in program.steps:
-        if step.name not in reached and reached.intersection(variables(step.form)):
+        if step.name not in reached and reached.intersection(step.reads):
             law = _written(program, step.name)
             if law is not None:
                 return law

@@ -52,9 +52,12 @@ class Judge:
     refused: tuple[Outcome, ...]
 
     def near(self, mutant: Mutant, touched: Touched) -> list[Outcome]:
-        """The cases that may notice: those that reach the place, and those that speak of what the place decides."""
+        """The cases that may notice: those that reach the place, and those that speak of what the place decides.
+
+        The strongest come first; among equals, those that reach the place, then those that name a rule behind it.
+        """
         section = mutant.site.path[0]
-        found = list(self.with_rules) if touched.by_rules else []
+        found: list[Outcome] = []
         if section == "entries":
             found += [one for one in self.with_rules if any(step.expect_balances for step in steps_of(one))]
         elif section == "not_modelled" and not self._refuses(mutant):
@@ -62,10 +65,18 @@ class Judge:
         elif section not in RULE_PLACES:
             for label in labels_of_site(mutant.site, self.by_label):
                 found += self.by_label.get(label, ())
+        reached = {str(outcome.place) for outcome in found}
+        if touched.by_rules:
+            found += self.with_rules
         if section == "not_modelled":
             found += self.refused
         once = {str(outcome.place): outcome for outcome in found}
-        return sorted(once.values(), key=lambda one: ORDER.index(one.how))
+        rules = self.ground.rules_behind(str(mutant.site.path[1])) if touched.by_rules else frozenset()
+
+        def rank(one: Outcome) -> tuple[int, bool, bool]:
+            return ORDER.index(one.how), str(one.place) not in reached, rules.isdisjoint(_named(one))
+
+        return sorted(once.values(), key=rank)
 
     def _refuses(self, mutant: Mutant) -> bool:
         gap = self.ground.country.pack.gaps.get(str(mutant.site.path[1]))
@@ -80,9 +91,17 @@ class Judge:
             return Verdict(mutant, "refused", "the pack is refused", len(near))
         other = Registry(self.registry.rules)
         other.put(self.code, fault.country)
-        for outcome in near:
-            if noticed(fault, other, self.code, outcome):
-                return Verdict(mutant, outcome.how, outcome.name, len(near))
+        for how in ORDER:
+            unsettled: list[Outcome] = []
+            for outcome in (one for one in near if one.how == how):
+                found = told_by_values(fault, outcome)
+                if found:
+                    return Verdict(mutant, how, outcome.name, len(near))
+                if found is None:
+                    unsettled.append(outcome)
+            for outcome in unsettled:
+                if not _passes(other, self.code, outcome):
+                    return Verdict(mutant, how, outcome.name, len(near))
         return Verdict(mutant, None, "", len(near))
 
 
@@ -101,6 +120,16 @@ def judge(registry: Registry, code: str, outcomes: Sequence[Outcome], chosen: Se
     """A verdict for each fault."""
     found = judge_of(registry, code, outcomes)
     return (found.verdict(mutant) for mutant in chosen)
+
+
+def _named(outcome: Outcome) -> frozenset[str]:
+    """The rules that a case speaks of."""
+    named: set[str] = set()
+    for step in steps_of(outcome):
+        for names in (step.expect_obligations, step.expect_alerts, step.expect_messages, step.expect_left):
+            named.update(names)
+        named.update(step.expect_reclassified)
+    return frozenset(named)
 
 
 def steps_of(outcome: Outcome) -> list[Case | SequenceStep]:
@@ -145,32 +174,32 @@ class Planted:
         return steps
 
 
-def noticed(fault: Planted, other: Registry, code: str, outcome: Outcome) -> bool:
-    """Whether a case that passed no longer does."""
+def told_by_values(fault: Planted, outcome: Outcome) -> bool | None:
+    """Whether a case that passed no longer does, as far as its values tell; None where the whole case must be run."""
     if fault.touched.names is None or fault.mutant.site.path[0] in ("entries", "not_modelled"):
-        return not _passes(other, code, outcome)
+        return None
     steps = steps_of(outcome)
-    alone = len(steps) == 1 == len(outcome.runs)
-    if len(outcome.runs) == len(steps):
-        for step, run in zip(steps, outcome.runs, strict=True):
-            match _seen(fault, outcome, step, run):
-                case "noticed":
-                    return True
-                case "unchanged":
-                    continue
-                case "unseen" if alone:
-                    return False
-                case _:
-                    return not _passes(other, code, outcome)
-        if not fault.touched.by_rules or not any(map(speaks_of_more, steps)):
-            return False
-    return not _passes(other, code, outcome)
+    if len(outcome.runs) != len(steps):
+        return None
+    for step, run in zip(steps, outcome.runs, strict=True):
+        match _seen(fault, outcome, step, run):
+            case "noticed":
+                return True
+            case "unchanged":
+                continue
+            case "unseen" if len(steps) == 1:
+                return False
+            case _:
+                return None
+    return None if fault.touched.by_rules and any(map(speaks_of_more, steps)) else False
 
 
 def _seen(fault: Planted, outcome: Outcome, step: Case | SequenceStep, run: Run) -> str:
     """What becomes of one act, the acts before it unchanged."""
     try:
         changed = fault.steps(run)
+        if any(one.name in step.given and one.name not in run.program.step_of for one in changed):
+            return OPEN
         if not _differs(changed, run):
             return UNCHANGED
         if run.solved is not None:

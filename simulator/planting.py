@@ -42,6 +42,8 @@ MODELS: dict[str, type[BaseModel]] = {
 COMPUTED = ("line", "input")
 FIGURES = ("parameter", "scale", "table", "function", "property")
 RULES = (*RULE_SECTIONS.values(), "fact")
+TOLD = (*RULES, "gap", "entry")
+"""What leaves no trace among the figures of an act, only in what is said of it."""
 RULE_PLACES = frozenset({*RULE_SECTIONS, "facts"})
 SHELVES = {"contracts": "contracts", "acts": "acts", "not_modelled": "gaps", **dict.fromkeys(RULE_SECTIONS, "rules")}
 
@@ -93,18 +95,28 @@ class Ground:
         return any(user.kind in RULES for user in self.uses.by(name))
 
     def _readers(self, start: str) -> tuple[set[str], bool]:
-        """Lines and inputs that read a figure, straight or through other figures; whether rules do."""
+        """Lines and inputs that read a figure, straight or through other figures; whether it shows in what is said."""
         readers: set[str] = set()
         rules, seen, open_ones = False, {start}, [start]
         while open_ones:
             for user in self.uses.by(open_ones.pop()):
-                rules = rules or user.kind in RULES
+                rules = rules or user.kind in TOLD
                 if user.kind in COMPUTED:
                     readers |= {user.name, *self._parts(user.name)}
+                    rules = rules or (user.kind == "input" and self._read_by_rules(user.name))
                 elif user.kind in FIGURES and user.name not in seen:
                     seen.add(user.name)
                     open_ones.append(user.name)
         return readers, rules
+
+    def rules_behind(self, start: str) -> frozenset[str]:
+        """A rule itself, or all rules that read a name, through whatever stands between."""
+        seen, open_ones = {start}, [start]
+        while open_ones:
+            readers = {user.name for user in self.uses.by(open_ones.pop())} - seen
+            seen |= readers
+            open_ones += readers
+        return frozenset(seen & self.country.pack.rules.keys())
 
     def changed(self, site: Site, text: str) -> Country:
         """The country with one formula changed; what the change does not touch is not lowered again."""

@@ -28,7 +28,8 @@ def labels_of_rules(pack: Pack, cases: Iterable[tuple[Case | Sequence, tuple[Run
 
 
 def _expected(act: Expected) -> Iterator[str]:
-    for names in (act.expect_obligations, act.expect_alerts, act.expect_left, act.expect_reclassified):
+    alerts = (act.expect_alerts, act.expect_messages)
+    for names in (act.expect_obligations, *alerts, act.expect_left, act.expect_reclassified):
         yield from names
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.language import codes
-from simulator.compare import differing_rules
+from simulator.differing import differing_rules
 from simulator.facts import write_fact, write_number
 from simulator.ledger import LedgerLine, balances, ledger_lines
 from simulator.lines import amount, label

@@ -43,6 +43,7 @@ def what_if(verb: argparse.ArgumentParser) -> None:
 def _columns(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--contracts", metavar="A,B", help="one column per contract type")
     verb.add_argument("--countries", metavar="A,B", help="one column per country")
+    verb.add_argument("--currency", metavar="EUR", help="give and show amounts in it; else in the first column's")
     verb.add_argument("--dates", metavar="D,E", help="one column per day")
     verb.add_argument("--releases", metavar="X,Y", help="one column per release, as `be@1.0.0`; `draft` as it stands")
     verb.add_argument("--each", metavar="NAME=A,B", help="one column per value of a fact, as `rights.share=0,0.1,0.3`")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -92,12 +95,24 @@ def _explain(code: str) -> int:
 
 
 def _readings(arguments: Namespace) -> Iterator[tuple[str, Reading]]:
+    """Each pack and each pack with a layer; several packs share out the processors."""
+    asked = list(_asked(arguments))
+    cores = os.cpu_count() or 1
+    if len(asked) == 1 or cores == 1:
+        for name, registry, code in asked:
+            yield name, check(registry, code, to_publish=arguments.strict)
+        return
+    with ProcessPoolExecutor(min(cores, len(asked)), mp_context=get_context("spawn")) as pool:
+        found = [pool.submit(check, registry, code, to_publish=arguments.strict) for _, registry, code in asked]
+        for (name, _, _), one in zip(asked, found, strict=True):
+            yield name, one.result()
+
+
+def _asked(arguments: Namespace) -> Iterator[tuple[str, Registry, str]]:
     for code, registry in pack_codes(arguments.packs, registry_of(arguments)):
-        named = "+".join((code, *(folder.name for folder in registry.layers)))
-        yield named, check(registry, code, to_publish=arguments.strict)
+        yield "+".join((code, *(folder.name for folder in registry.layers))), registry, code
         for header in sorted((registry.rules / code / LAYERS).glob(f"*/{HEADER}")) if not registry.layers else ():
-            layered = registry.under((header.parent,))
-            yield f"{code}+{header.parent.name}", check(layered, code, to_publish=arguments.strict)
+            yield f"{code}+{header.parent.name}", registry.under((header.parent,)), code
 
 
 def check(registry: Registry, code: str, *, to_publish: bool) -> Reading:

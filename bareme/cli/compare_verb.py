@@ -38,7 +38,7 @@ def run(arguments: Namespace) -> int:
         words = ", ".join([*arguments.set, *arguments.overlay])
         asked = [replace(one, title="as it is" if len(columns) == 1 else one.title) for one in columns]
         columns = [*asked, *(Column(_changed(one, columns, words), changed, one.scenario) for one in columns)]
-    data = compare_columns(columns)
+    data = compare_columns(columns, arguments.currency.upper() if arguments.currency else None)
     if arguments.json:
         print_json(data)
         return 0

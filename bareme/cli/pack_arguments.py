@@ -15,6 +15,7 @@ PACK_VERBS: dict[str, str] = {
     "release": "freeze a pack under its version, for ever",
     "verify": "whether kept releases still are what was published",
     "releases": "the releases there are",
+    "country": "open a country, and how far each of them is",
 }
 
 
@@ -32,6 +33,7 @@ def add_pack_arguments(made: Mapping[str, argparse.ArgumentParser]) -> None:
     _code(made["release"])
     made["verify"].add_argument("names", nargs="*", metavar="RELEASE", help="such as `be@1.0.0`; all if none")
     made["releases"].add_argument("pack", nargs="?", metavar="PACK")
+    _country(made["country"])
 
 
 def layers(verb: argparse.ArgumentParser) -> None:
@@ -45,6 +47,22 @@ def pinned(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--release", metavar="PACK@VERSION", help="compute with this release")
     verb.add_argument("--known-on", metavar="DAY", help="compute with the newest release published up to this day")
     layers(verb)
+
+
+def _country(verb: argparse.ArgumentParser) -> None:
+    tasks = verb.add_subparsers(dest="task", metavar="TASK", required=True)
+    new = tasks.add_parser("new", help="a folder that computes at once", description="A folder that computes at once.")
+    new.add_argument("code", metavar="CODE", help="two letters of ISO 3166, such as `pt`")
+    new.add_argument(
+        "--from", dest="origin", metavar="CODE", default="be", help="take figures of the same name from it"
+    )
+    new.add_argument("--name", help="the country's English name")
+    new.add_argument("--currency", metavar="EUR", help="its currency")
+    status = tasks.add_parser("status", help="figures still open, cases, oldest check", description="How far it is.")
+    status.add_argument("code", nargs="?", metavar="CODE", help="one country, with its questions; all if absent")
+    for task in (new, status):
+        task.add_argument("--rules", metavar="DIR", default=argparse.SUPPRESS, help="folder of packs")
+        task.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="data instead of text")
 
 
 def _code(verb: argparse.ArgumentParser) -> None:

@@ -59,7 +59,8 @@ def _left(data: Mapping[str, Any], language: Language) -> Iterator[str]:
 
 def left_line(left: Mapping[str, Any], language: Language) -> str:
     """`Student hours of the year: 300 of 650 used, 350 left`."""
-    used, limit, rest = (language.value(left[key], left["type"], 2) for key in ("used", "limit", "left"))
+    texts = (left["used"], left["limit"], left["left"])
+    used, limit, rest = (language.value(text, left["type"], _places(text)) for text in texts)
     passed = " (exceeded)" if left["exceeded"] else ""
     return f"{left['label']}: {used} of {limit} used, {rest} left{passed}"
 
@@ -71,3 +72,8 @@ def why_text(told: Sequence[tuple[Mapping[str, Any], bool, Sequence[str]]], code
         lines.append(f"{_act(act)}: `{code}` {'holds, since' if holds else 'does not hold, since'}")
         lines += [f"    {test}" for test in tests]
     return "\n".join(lines) + "\n"
+
+
+def _places(text: str) -> int:
+    """An amount is written with the places of its currency, which it has."""
+    return len(text.partition(".")[2])

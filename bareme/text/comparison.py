@@ -30,6 +30,8 @@ def _table(data: Mapping[str, Any], language: Language) -> Iterator[str]:
         ]
         yield _row(row["label"], cells, widths)
     for column in columns:
+        if column["exchange"]:
+            yield _exchange(column, language)
         if column["refused"]:
             yield f"{column['title']}: no result. {column['refused']}"
         elif not column["complete"]:
@@ -38,8 +40,13 @@ def _table(data: Mapping[str, Any], language: Language) -> Iterator[str]:
             yield f"{column['title']}: ! {alert['message']}"
 
 
-def _cell(amount: str | None, type_text: str, language: Language) -> str:
-    return "" if amount is None else language.value(amount, type_text, _places(amount))
+def _exchange(column: Mapping[str, Any], language: Language) -> str:
+    """At which rate a column is shown."""
+    held = column["exchange"]
+    rate = language.amount(held["rate"], _places(held["rate"]))
+    sure = ", assumed" if held["confidence"] == "assumed" else ""
+    at = f"{rate} for one {held['from']} (average of {held['since'][:4]}{sure})"
+    return f"{column['title']}: computed in {held['to']}, {at}."
 
 
 def _places(amount: str) -> int:

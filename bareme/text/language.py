@@ -63,7 +63,9 @@ class Language:
             return self.number(_percent(text)) + " %"
         if base == "date":
             return self.day(text)
-        if base in ("number", "count", "days", "hours"):
+        if base == "number":
+            return self.number(_shortened(text))
+        if base in ("count", "days", "hours"):
             return self.number(text)
         return text
 
@@ -75,6 +77,12 @@ class Language:
             shared = pack.interface.get(name)
             terms = shared.model.term if shared is not None else {}
         return terms.get(self.code.partition("-")[0])
+
+
+def _shortened(text: str) -> str:
+    """A number kept more finely than four places shows no zeros beyond them."""
+    whole, _, places = text.partition(".")
+    return f"{whole}.{places[:4]}{places[4:].rstrip('0')}" if len(places) > len("0000") else text
 
 
 def _percent(text: str) -> str:

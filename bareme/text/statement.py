@@ -31,7 +31,8 @@ def statement(year: Year, language: Language) -> str:
     columns = [(title, name) for title, name in COLUMNS if sums.get(name)]
     rows = [["", *(title for title, _ in columns)]]
     rows += [[_named(done, language), *(_cell(done, name, language) for _, name in columns)] for done in year.runs]
-    rows.append(["sum", *(language.amount(write_number(sums[name], 2)) for _, name in columns)])
+    decimals = max((done.country.pack.decimals for done in year.runs), default=2)
+    rows.append(["sum", *(language.amount(write_number(sums[name], decimals), decimals) for _, name in columns)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     text = [
         f"{row[0]:<{widths[0]}}  "
@@ -47,12 +48,13 @@ def _named(done: Run, language: Language) -> str:
 
 
 def _cell(done: Run, name: str, language: Language) -> str:
-    return language.amount(write_number(done.values[name], 2)) if name in done.program.values else ""
+    decimals = done.country.pack.decimals
+    return language.amount(write_number(done.values[name], decimals), decimals) if name in done.program.values else ""
 
 
 def _notes(year: Year, language: Language) -> list[str]:
     gaps = sorted({gap for done in year.runs for gap in done.gaps})
-    open_lines = [f"{one['label']}: {language.amount(one['amount'])}, {one['until']}\n" for one in provisional(year)]
+    open_lines = [f"{one['label']}: {language.number(one['amount'])}, {one['until']}\n" for one in provisional(year)]
     return [*_brought(year, language), *open_lines, *(f"INCOMPLETE: {gap}\n" for gap in gaps)]
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from engine.columns.kernel import Kernel, Shape, kernel
 from engine.columns.ranges import Ranges
 from engine.program.timeline import Dates
-from simulator.portfolio.computing import declared
+from simulator.portfolio.given import declared
 from simulator.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ from bench.columns.limit import MINIMUM, OUTPUTS, HandWritten, Numbers
 from engine.columns.kernel import Shape, kernel
 from engine.columns.ranges import Ranges
 from engine.program.timeline import Dates
-from simulator.portfolio.computing import declared
+from simulator.portfolio.given import declared
 from simulator.registry import Registry
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.columns.solving import NONE, SOLVED, solve_rows
 from engine.program.timeline import Dates
-from simulator.portfolio.computing import RANGES
+from simulator.portfolio.given import RANGES
 from simulator.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,4 +1,4 @@
-"""Holds the pages of docs/tasks to what the program really does, each page in a fresh copy of the rules.
+"""Holds the pages of docs/tasks and docs/open-a-country.md to what really happens, each in a fresh copy of the rules.
 
 In a page, a fenced `console` block holds commands after `$ ` and what they print; a block
 after `<!-- write: PATH -->` or `<!-- append: PATH -->` is a file, or its end; the block
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "docs" / "tasks"
+PAGES = [*sorted((ROOT / "docs" / "tasks").glob("*.md")), ROOT / "docs" / "open-a-country.md"]
 BLOCK = re.compile(
     r"(?:<!-- (?P<verb>write|append|diff): (?P<path>\S+) -->\n)?```(?P<language>\w+)\n(?P<body>.*?)```\n", re.DOTALL
 )
@@ -81,7 +81,7 @@ def main() -> int:
     """Write the pages, or say whether they are true; names of pages choose some."""
     names = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
     stale = []
-    for page in sorted(PAGES.glob("*.md")):
+    for page in PAGES:
         if names and page.stem not in names:
             continue
         shown = page.read_text(encoding="utf-8")

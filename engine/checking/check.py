@@ -31,9 +31,9 @@ def check_pack(pack: Pack) -> Checked:
     found = [*pack.problems, *formula_problems(pack), *shape_problems(pack), *fee_problems(pack)]
     if any(problem.severity == "error" for problem in found):
         return Checked(in_source_order(found), None)
-    found += [*check_rules(pack), *derived_problems(pack), *total_problems(pack)]
+    found += [*check_rules(pack), *derived_problems(pack)]
     proof = prove(pack)
-    return Checked(in_source_order([*found, *totality_problems(pack, proof)]), proof)
+    return Checked(in_source_order([*found, *total_problems(pack, proof), *totality_problems(pack, proof)]), proof)
 
 
 def in_source_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

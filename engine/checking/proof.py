@@ -80,6 +80,8 @@ class Proof:
     parts: list[Part] = field(default_factory=list)
     remarks: dict[Remark, list[Where]] = field(default_factory=lambda: defaultdict(list))
     refused: list[Diagnostic] = field(default_factory=list)
+    computed: set[str] = field(default_factory=set)
+    """Every line that some act computes on some day."""
 
     @property
     def segments(self) -> int:

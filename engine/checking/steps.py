@@ -11,7 +11,7 @@ from engine.evaluation.operands import finite
 from engine.intervals import bounds
 from engine.intervals.writer import Ends, IntervalWriter
 from engine.program.exact import Rounding, divide_rounded
-from engine.program.form import Form, Missing, Round, Step, variables
+from engine.program.form import Form, Missing, Round, Step
 from engine.program.meaning import TOO_LONG
 from engine.program.powers import misplaced_powers
 
@@ -89,7 +89,7 @@ class StepReadings:
     def seen(self, step: Step) -> Seen:
         found = self._seen.get(id(step))
         if found is None:
-            reads = tuple(dict.fromkeys(variables(step.form)))
+            reads = step.reads
             divides = tuple(dict.fromkeys(divisors(step.form)))
             found = self._seen[id(step)] = Seen(step, reads, divides, tuple(missing_under(step.form)))
         return found

@@ -40,6 +40,7 @@ def _read(proof: Proof, part: Part, readings: StepReadings, segment: Segmented) 
         part.refused += 1
         proof.refused += segment.refused.diagnostics if segment.refused is not None else []
         return
+    proof.computed.update(segment.program.step_of)
     gap = _refusing_gap(segment.program)
     if gap is not None:
         part.not_modelled.append(GapHeld(gap, segment.first, segment.last))

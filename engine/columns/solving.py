@@ -23,7 +23,6 @@ from engine.columns.ranges import Ranges
 from engine.columns.stretches import Line, bounds, still
 from engine.evaluation.scalar import compiled, input_scale
 from engine.language.diagnostic import Refused
-from engine.program.form import variables
 from engine.program.program import Program, sliced
 
 Numbers = npt.NDArray[np.int64]
@@ -109,7 +108,7 @@ def _written(program: Program, target: str, facts: frozenset[str], sometimes: fr
     given = facts - sometimes
     found = hoisted(sliced(program, root, [target], compiled(program).scales), root)
     part = found.part
-    read = {target, *(name for step in part.steps for name in variables(step.form))}
+    read = {target, *(name for step in part.steps for name in step.reads)}
     names = tuple(name for name in part.inputs if name != root and name in read)
     whole = replace(program, steps=(*program.steps, *found.steps))
     point = kernel(program.restricted([target]), Shape((target,), given | {root}, sometimes), ranges)

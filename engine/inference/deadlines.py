@@ -5,6 +5,7 @@
     15 days after payment
     15th of the following month, counted from payment
     last day of the month following the quarter, or the next working day
+    3rd last working day of the month
     last day of February of the following year
 
 An anchor is `date` (the act's day), `start`, `end`, `payment`, or any date of the pack.
@@ -28,8 +29,8 @@ WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satu
 ALIASES: Final = {"payment": "payment_date"}
 PERIODS: Final = (
     "the month", "the following month", "the quarter", "the following quarter",
-    "the month following the quarter", "the second following month", "the second month following the quarter",
-    "the year", "the following year",
+    "the month following the quarter", "the year", "the following year", "the second following month",
+    "the second month following the quarter",
 )  # fmt: skip
 FORMS: Final = (
     "`start`, `last working day before start`, `next working day after end`, `15 days after payment`, "
@@ -40,6 +41,7 @@ _NAME: Final = r"[a-z][a-z0-9_.]*"
 _COUNTED: Final = re.compile(rf"(\d+) (hours?|days?|working days?|weeks?|months?|years?) (after|before) ({_NAME})")
 _WORKING: Final = re.compile(rf"(last working day before|next working day after) ({_NAME})")
 _EDGE: Final = re.compile(r"(first|last) (day|working day) of (.+)")
+_NTH_WORKING: Final = re.compile(r"([1-9]\d*)(?:st|nd|rd|th)( last)? working day of (.+)")
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th) of (.+)")
 _MONTH: Final = re.compile(rf"({'|'.join(MONTHS)}) of (the year|the following year)")
 _COUNTED_FROM: Final = re.compile(rf"(.+), counted from ({_NAME})")
@@ -93,6 +95,9 @@ def read_deadline(text: str) -> Deadline:
         rest, anchor = found[1], _anchor(found[2])
     if found := _EDGE.fullmatch(rest):
         return Deadline(anchor, text, "edge", (found[1], found[2], _period(found[3])), roll)
+    if found := _NTH_WORKING.fullmatch(rest):
+        edge = "last" if found[2] else "first"
+        return Deadline(anchor, text, "edge", (edge, "working day", found[1], _period(found[3])), roll)
     if found := _ORDINAL.fullmatch(rest):
         if not 1 <= int(found[1]) <= 31:
             raise BadDeadline(f"no month has a day {found[1]}", "write a day from 1st to 31st")
@@ -172,9 +177,14 @@ def _in_period(deadline: Deadline, anchor: date, calendar: WorkingDays, how: lis
         return day
     edge, kind = deadline.words[0], deadline.words[1]
     day = first if edge == "first" else last
+    further = int(deadline.words[2]) - 1 if len(deadline.words) > 3 else 0
     if kind == "working day":
-        day = _next_working(day, 1 if edge == "first" else -1, calendar, how)
-    how.append(f"{edge} {kind} of {_span_told(first, last)}: {told(day)}")
+        step = 1 if edge == "first" else -1
+        day = _next_working(day, step, calendar, how)
+        for _ in range(further):
+            day = _next_working(day + timedelta(days=step), step, calendar, how)
+    before = f" and {further} further" if further else ""
+    how.append(f"{edge} {kind}{before} of {_span_told(first, last)}: {told(day)}")
     return day
 
 
@@ -192,11 +202,11 @@ def _bounds(period: str, anchor: date) -> tuple[date, date]:
     starts: dict[str, tuple[date, int]] = {
         "the month": (month, 1),
         "the following month": (months_later(month, 1), 1),
+        "the second following month": (months_later(month, 2), 1),
+        "the second month following the quarter": (months_later(quarter, 4), 1),
         "the quarter": (quarter, 3),
         "the following quarter": (months_later(quarter, 3), 3),
         "the month following the quarter": (months_later(quarter, 3), 1),
-        "the second following month": (months_later(month, 2), 1),
-        "the second month following the quarter": (months_later(quarter, 4), 1),
         "the year": (year, 12),
         "the following year": (months_later(year, 12), 12),
     }

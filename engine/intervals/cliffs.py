@@ -18,7 +18,6 @@ from engine.intervals.differences import Differences
 from engine.intervals.jumps import Jump
 from engine.intervals.solution import independent
 from engine.intervals.steps import explained_by_rounding
-from engine.program.form import variables
 from engine.program.meaning import NoValue
 from engine.program.program import Program, sliced
 
@@ -134,7 +133,7 @@ class _Search:
             name = step.name
             usual = max(abs(before[name] - beside[0][name]), abs(beside[1][name] - after[name]))
             if abs(after[name] - before[name]) > by_rounding[name] + 2 * usual:
-                if not jumping.intersection(variables(step.form)):
+                if not jumping.intersection(step.reads):
                     causes.append(Jump(name, before[name], after[name]))
                 jumping.add(name)
         return tuple(causes) or self._steepest(before, after, by_rounding)
@@ -147,7 +146,7 @@ class _Search:
         causes = []
         for step in self.part.steps:
             if abs(after[step.name] - before[step.name]) > by_rounding[step.name] + self.unit:
-                if not fast.intersection(variables(step.form)):
+                if not fast.intersection(step.reads):
                     causes.append(Jump(step.name, before[step.name], after[step.name]))
                 fast.add(step.name)
         return tuple(causes)

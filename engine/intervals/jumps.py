@@ -28,7 +28,6 @@ from engine.program.form import (
     Round,
     Step,
     Variable,
-    variables,
 )
 from engine.program.meaning import NoValue, stored, value
 from engine.program.powers import broken_power
@@ -184,6 +183,6 @@ def jumps(
         limit = pair.reach[step.name].limit(pair.quantum, is_amount=step.type.startswith("money"))
         if abs(after[step.name] - before[step.name]) > limit:
             jumping = {jump.name for jump in found}
-            is_cause = jumping.isdisjoint(variables(step.form))
+            is_cause = jumping.isdisjoint(step.reads)
             found.append(Jump(step.name, before[step.name], after[step.name], is_cause))
     return tuple(sorted(found, key=lambda jump: not jump.is_cause))

@@ -187,6 +187,14 @@ class Step:
     """A given value stands instead of the form (an input's default, an act's choice)."""
     decided: tuple[str, ...] = field(default=(), compare=False)
     """Labels of the rows and dated versions that act, contract and dates alone decided on."""
+    _reads: tuple[str, ...] | None = field(default=None, init=False, compare=False, repr=False)
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Names that the form reads, each once; gathered when first asked for."""
+        if self._reads is None:
+            object.__setattr__(self, "_reads", variables(self.form))
+        return self._reads or ()
 
 
 def children(form: Form) -> tuple[Form, ...]:
@@ -215,33 +223,45 @@ def rebuilt(form: Form, again: Callable[[Form], Form]) -> Form:
     match form:
         case Constant() | Variable() | Missing():
             return form
-        case Negate(operand) | Not(operand) | Round(_, operand) | Brackets(operand=operand):
-            return replace(form, operand=again(operand))
+        case Negate(operand) | Not(operand):
+            return type(form)(again(operand))
+        case Round(rounding, operand):
+            return Round(rounding, again(operand))
         case Power(base, exponent):
             return Power(again(base), exponent)
-        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
-            return replace(form, left=again(left), right=again(right))
-        case Extreme(_, operands) | DateWord(_, operands):
-            return replace(form, operands=tuple(again(operand) for operand in operands))
+        case Arithmetic(word, left, right) | Compare(word, left, right) | Logic(word, left, right):
+            return type(form)(word, again(left), again(right))
+        case Extreme(word, operands) | DateWord(word, operands):
+            return type(form)(word, tuple(again(operand) for operand in operands))
         case Choose(condition, then, otherwise):
             return Choose(again(condition), again(then), again(otherwise))
+        case Brackets():
+            return replace(form, operand=again(form.operand))
         case Lookup():
             return replace(form, key=again(form.key))
         case Local(name, steps, result):
             return Local(name, tuple(replace(step, form=again(step.form)) for step in steps), again(result))
 
 
-def variables(form: Form) -> Iterator[str]:
-    """Names read by `form`, without the names its own local steps make."""
+def variables(form: Form) -> tuple[str, ...]:
+    """Names read by `form`, in order and each once, without the names its own local steps make."""
+    found: dict[str, None] = {}
+    _gather(form, found)
+    return tuple(found)
+
+
+def _gather(form: Form, found: dict[str, None]) -> None:
     if isinstance(form, Variable):
-        yield form.name
+        found[form.name] = None
     elif isinstance(form, Local):
         own = {step.name for step in form.steps}
+        inner: dict[str, None] = {}
         for child in children(form):
-            yield from (name for name in variables(child) if name not in own)
+            _gather(child, inner)
+        found.update((name, None) for name in inner if name not in own)
     else:
         for child in children(form):
-            yield from variables(child)
+            _gather(child, found)
 
 
 def walk(form: Form) -> Iterator[Form]:

@@ -20,7 +20,7 @@ from engine.program import constants, dated, rows
 from engine.program.exact import Rounding
 from engine.program.expressions import Expressions
 from engine.program.folding import fold
-from engine.program.form import Constant, Form, Local, Missing, Round, Step, Variable, variables
+from engine.program.form import Constant, Form, Local, Missing, Round, Step, Variable
 from engine.program.pack import Definition
 from engine.program.scope import Scope
 from engine.program.state import Lowered
@@ -150,7 +150,7 @@ class Lowering(Expressions):
         self.steps[name] = step
         own = self._own.pop()
         if own is not None:
-            reads = tuple(dict.fromkeys(variables(step.form)))
+            reads = step.reads
             self.known.setdefault(name, []).append(Lowered(own, step, reads))
 
     def condition(self, name: str, text: str, scope: Scope) -> Form:

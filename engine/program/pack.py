@@ -95,6 +95,11 @@ class Pack:
     def quantum(self) -> Fraction:
         return _exact(self.header.quantum)
 
+    @property
+    def decimals(self) -> int:
+        """Places that an amount of the pack's currency is written with."""
+        return len(str(self.quantum.denominator)) - 1
+
     def range_of(self, name: str) -> tuple[str, str] | None:
         """The lowest and highest value written for a fact; what `common` says of money is turned to this currency."""
         for shelf in (self.definitions, self.interface):

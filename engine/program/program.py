@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.language.walking import names_in
 from engine.program.folding import truth
-from engine.program.form import Constant, Step, Variable, variables
+from engine.program.form import Constant, Step, Variable
 from engine.program.lowering import Lowering
 from engine.program.pack import Definition, Pack, parsed
 from engine.program.scope import Scope
@@ -80,7 +80,7 @@ class Program:
         for step in reversed(self.steps):
             if step.name in needed:
                 kept.append(step)
-                needed.update(variables(step.form))
+                needed.update(step.reads)
         inputs = {name: kind for name, kind in self.inputs.items() if name in needed}
         return replace(self, inputs=inputs, steps=tuple(reversed(kept)), postings=(), gaps=())
 
@@ -94,10 +94,10 @@ def sliced(program: Program, unknown: str, wanted: Sequence[str], scales: Mappin
     moving = {unknown}
     steps: list[Step] = []
     for step in restricted.steps:
-        if step.name != unknown and any(name in moving for name in variables(step.form)):
+        if step.name != unknown and any(name in moving for name in step.reads):
             moving.add(step.name)
             steps.append(replace(step, givable=False))
-    named = (*(name for step in steps for name in variables(step.form)), *wanted)
+    named = (*(name for step in steps for name in step.reads), *wanted)
     read = dict.fromkeys(name for name in named if name not in moving)
     inputs = {name: program.type_of(name) for name in (unknown, *read)}
     return replace(restricted, inputs=inputs, steps=tuple(steps), scales={name: scales[name] for name in inputs})

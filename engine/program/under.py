@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from engine.program.form import Form, Local, Step, Variable, rebuilt, variables
+from engine.program.form import Form, Local, Step, Variable, rebuilt
 
 
 def recomputed(steps: Mapping[str, Step], target: str, settings: Mapping[str, Form], prefix: str) -> Form:
@@ -24,7 +24,7 @@ def _touched(steps: Mapping[str, Step], changed: set[str]) -> list[str]:
     touched = []
     for name, step in steps.items():
         is_fact = step.givable  # given or not, a fact stays what it is
-        if name not in changed and not is_fact and any(read in reached for read in variables(step.form)):
+        if name not in changed and not is_fact and any(read in reached for read in step.reads):
             reached.add(name)
             touched.append(name)
     return touched

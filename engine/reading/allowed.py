@@ -13,12 +13,13 @@ def allowed_keys(root: Any, path: Iterable[object]) -> list[str]:
     shapes = list(_unwrapped(root))
     for part in path:
         shapes = [inner for shape in shapes for inner in _inside(shape, part)]
-    return [
+    keys = (
         field.alias or name
         for shape in shapes
         if isinstance(shape, type) and issubclass(shape, BaseModel)
         for name, field in shape.model_fields.items()
-    ]
+    )
+    return list(dict.fromkeys(keys))
 
 
 def _unwrapped(shape: Any) -> Iterator[Any]:

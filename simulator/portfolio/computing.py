@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.columns.column import TooWide
-from engine.columns.kernel import BEYOND, Kernel, Shape, kernel
-from engine.columns.ranges import Ranges
+from engine.columns.kernel import BEYOND, Shape, kernel
 from engine.columns.solving import NONE, SOLVED, UNDECIDED, solve_rows
 from engine.columns.writer import Refusal
 from engine.evaluation.scalar import input_scale
@@ -20,9 +19,9 @@ from engine.language import codes
 from engine.language.diagnostic import Refused
 from engine.program.program import Program
 from simulator.coverage import refuse_gaps
-from simulator.facts import declared_range, read_fact
 from simulator.portfolio.cells import Cells
 from simulator.portfolio.faults import Fault, Faults, told
+from simulator.portfolio.given import RANGES, beyond_proofs, columns_of, restricted, shape_of
 from simulator.portfolio.placing import ABOUT, Place, Placed
 from simulator.portfolio.results import Figure, Results
 from simulator.portfolio.sheet import Numbers, Truths
@@ -32,18 +31,6 @@ from simulator.running import NotReachable, Run, run
 from simulator.scenario import Scenario
 
 TOO_LARGE = "an amount is larger than the results can hold"
-
-
-def declared(program: Program, name: str) -> tuple[Fraction, Fraction] | None:
-    """The range that the pack declares for a name, as numbers."""
-    written = declared_range(program.pack, name)
-    if written is None:
-        return None
-    low, high = (read_fact(program.pack, program.type_of(name), text) for text in written)
-    return low, high
-
-
-RANGES = Ranges(declared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +121,13 @@ class Computer:
         sources: Mapping[str, Cells],
     ) -> tuple[Asked, Sequence[Refusal]]:
         """Some values of a program for some rows, in columns, and the reasons that `refused` counts from 1."""
-        given, sometimes = _shape(place, program, sources)
+        given, sometimes = shape_of(place, program, sources)
         try:
             written = kernel(program, Shape(tuple(outputs), given, sometimes), RANGES)
         except TooWide:
             nothing = np.zeros(len(rows), np.bool_)
             return Asked({}, {}, ~nothing, nothing.astype(np.int16)), ()
-        columns, alone = _columns(written, rows, sources)
+        columns, alone = columns_of(written, rows, sources)
         values, refused = written.run(columns, len(rows))
         for code, refusal in enumerate(written.refusals, 1):
             if refusal.reason == BEYOND:
@@ -181,10 +168,10 @@ class Computer:
         program, target = place.program, place.target or ""
         goals = self.placed.facts[place.country.pack.name][target]
         sources = self._sources(place)
-        given, sometimes = _shape(place, program, sources)
+        given, sometimes = shape_of(place, program, sources)
         columns = {name: sources[name].numbers[rows] for name in given | sometimes}
         present = {name: sources[name].given[rows] for name in sometimes}
-        beyond = _beyond(program, rows, sources, given | sometimes) | goals.beyond[rows]
+        beyond = beyond_proofs(program, rows, sources, given | sometimes) | goals.beyond[rows]
         found = solve_rows(program, target, goals.numbers[rows], columns, present, RANGES)
         state = np.where(beyond, 0, found.state)
         size = self.results.rows
@@ -209,7 +196,7 @@ class Computer:
         sums = [name for name in sorted(self.sums.get(code, ())) if name in program.names]
         gaps = [gap.condition for gap in program.gaps if gap.condition is not None]
         outputs = tuple(dict.fromkeys([*(figure.name for figure in figures), *sums, *gaps]))
-        asked, refusals = self.ask(place, _restricted(program, outputs), outputs, rows, self._sources(place, roots))
+        asked, refusals = self.ask(place, restricted(program, outputs), outputs, rows, self._sources(place, roots))
         if not asked.values:
             return rows
         self._refuse(rows, asked, refusals)
@@ -301,59 +288,3 @@ class Computer:
             if name in done.values:
                 value = done.values[name]
                 self._keep_amounts(code, name, np.array([row]), np.array([value.numerator]), value.denominator)
-
-
-_RESTRICTED: dict[tuple[Program, tuple[str, ...]], Program] = {}
-
-
-def _restricted(program: Program, outputs: tuple[str, ...]) -> Program:
-    key = (program, outputs)
-    if key not in _RESTRICTED:
-        _RESTRICTED[key] = program.restricted(outputs)
-    return _RESTRICTED[key]
-
-
-def _shape(place: Place, program: Program, sources: Mapping[str, Cells]) -> tuple[frozenset[str], frozenset[str]]:
-    """What every row of a place gives, and what only some do."""
-    given, sometimes = set(), set()
-    for name in sources:
-        if name not in program.givable:
-            continue
-        there = sources[name].given[place.rows]
-        if there.all():
-            given.add(name)
-        elif there.any():
-            sometimes.add(name)
-    return frozenset(given), frozenset(sometimes)
-
-
-def _beyond(program: Program, rows: Numbers, sources: Mapping[str, Cells], names: frozenset[str]) -> Truths:
-    """The rows with an amount for which the proofs do not hold."""
-    beyond = np.zeros(len(rows), np.bool_)
-    for name in names:
-        cells = sources[name]
-        low, high = RANGES.of(program, name)
-        numbers = cells.numbers[rows]
-        beyond |= cells.given[rows] & ((numbers < low) | (numbers > high) | cells.beyond[rows])
-    return beyond
-
-
-def _columns(
-    written: Kernel, rows: Numbers, sources: Mapping[str, Cells]
-) -> tuple[dict[str, Numbers | Truths], Truths]:
-    """What a kernel reads for some rows, and the rows for which its proofs do not hold."""
-    alone = np.zeros(len(rows), np.bool_)
-    columns: dict[str, Numbers | Truths] = {}
-    for name in written.columns:
-        if name.endswith("?"):
-            columns[name] = sources[name[:-1]].given[rows]
-            continue
-        cells = sources[name]
-        low, high = written.limits[name]
-        numbers = cells.numbers[rows]
-        outside = (numbers < low) | (numbers > high) | cells.beyond[rows]
-        if outside.any():
-            alone |= outside & cells.given[rows]
-            numbers = np.clip(numbers, low, high)
-        columns[name] = numbers
-    return columns, alone

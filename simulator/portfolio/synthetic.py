@@ -98,7 +98,7 @@ def _batch(
     }
     acts, contracts = _acts(written, packs, names, country, chance)
     columns |= {"act": pa.array(acts, pa.string()), "contract": pa.array(contracts, pa.string())}
-    columns |= _amounts(written, acts, chance)
+    columns |= _amounts(written, acts, list(packs.values()), country, chance)
     for fact in written["facts"]:
         columns[fact["name"]] = _fact(fact, list(packs.values()), workers, chance)
     return pa.RecordBatch.from_pydict(columns)
@@ -123,22 +123,33 @@ def _acts(
     return acts.tolist(), contracts.tolist()
 
 
-def _amounts(written: Mapping[str, Any], acts: list[str | None], chance: Chance) -> dict[str, pa.Array]:
+def _amounts(
+    written: Mapping[str, Any], acts: list[str | None], packs: list[Pack], country: Numbers, chance: Chance
+) -> dict[str, pa.Array]:
     bell = chance.normal("amount")
     of_act: npt.NDArray[np.object_] = np.array(acts, object)
     net = (of_act == "job") & (chance.uniform("net") < float(written["net_is_known"]) / 100)
+    factor, step = (np.array([of(pack) for pack in packs], np.int64)[country] for of in (_factor, _step))
     cents: dict[str, Numbers] = {}
     for row in written["acts"]:
         same = of_act == row["act"]
         amounts = np.rint(float(row["middle"]) * 100 * np.exp(bell * float(row["spread"]))).astype(np.int64)
-        held = np.clip(amounts, 500, 5_000_000)
+        held = np.clip(amounts, 500, 5_000_000) * factor // step * step
         column = cents.setdefault(row["root"], np.full(chance.rows, -1, np.int64))
         column[same & ~net] = held[same & ~net]
         if row["act"] == "job":
-            cents.setdefault("net_pay", np.full(chance.rows, -1, np.int64))[net] = (held[net] * NET_OF_INVOICE).astype(
-                np.int64
-            )
+            net_of = (held[net] * NET_OF_INVOICE).astype(np.int64) // step[net] * step[net]
+            cents.setdefault("net_pay", np.full(chance.rows, -1, np.int64))[net] = net_of
     return {name: _money(numbers) for name, numbers in sorted(cents.items())}
+
+
+def _factor(pack: Pack) -> int:
+    return int(pack.header.money_factor)
+
+
+def _step(pack: Pack) -> int:
+    """The currency's smallest unit, in hundredths."""
+    return max(int(pack.quantum * 100), 1)
 
 
 def _money(cents: Numbers) -> pa.Array:

@@ -20,6 +20,7 @@ from simulator.overlay import read_overlay, setting, what_if
 from simulator.registry import Registry
 from simulator.running import run
 from simulator.scenario import Scenario
+from tests.support.planting import planted
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 REGISTRY = Registry(RULES)
@@ -138,3 +139,36 @@ def test_replaced_scenarios_leave_the_first_alone() -> None:
     by_given(JOB, "worker.children", ["1"])
     assert "worker.children" not in JOB.given
     assert replace(JOB).given == JOB.given
+
+
+# ---- several currencies ---------------------------------------------------------------------------------------------
+
+
+def swedish(tmp_path: Path) -> Registry:
+    """Belgium's rules in kronor."""
+    return planted(tmp_path, "be", "be/pack.yaml", "currency: EUR", "currency: SEK")
+
+
+def test_columns_of_two_currencies_are_read_and_shown_in_one(tmp_path: Path) -> None:
+    kronor = swedish(tmp_path)
+    data = compare_columns([Column("euro", REGISTRY, JOB), Column("kronor", kronor, JOB)])
+    assert data["currency"] == "EUR"
+    first, second = data["columns"]
+    assert first["exchange"] is None
+    assert (second["exchange"]["rate"], second["exchange"]["confidence"]) == ("11.4325", "assumed")
+    assert second["given"]["invoice.excl_vat"] == "34297.50"
+    fee = next(row for row in data["rows"] if row["name"] == "fee")
+    assert fee["amounts"] == ["195.00", "195.00"]
+    shown = comparison(data, Language("en"))
+    assert "kronor: computed in SEK, 11.4325 for one EUR (average of 2024, assumed)." in shown
+
+
+def test_the_reader_may_ask_for_another_currency(tmp_path: Path) -> None:
+    data = compare_columns([Column("a", REGISTRY, JOB), Column("b", swedish(tmp_path), JOB)], "HUF")
+    assert [column["exchange"]["to"] for column in data["columns"]] == ["EUR", "SEK"]
+    assert data["columns"][0]["given"]["invoice.excl_vat"] == "7.59"
+
+
+def test_a_currency_without_a_rate_is_said() -> None:
+    data = compare_columns([Column("a", REGISTRY, JOB)], "USD")
+    assert "there is no exchange rate of USD" in data["columns"][0]["refused"]

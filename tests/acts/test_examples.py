@@ -14,7 +14,7 @@ from simulator.registry import Registry
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-LISTS = ("be-year",)
+LISTS = frozenset(path.stem for path in EXAMPLES if path.stem.endswith("-year"))
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
@@ -22,7 +22,7 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("code", [code for code in Registry(ROOT / "rules").codes() if code == "be"])
+@pytest.mark.parametrize("code", [code for code in Registry(ROOT / "rules").codes() if code in ("be", "de")])
 def test_there_is_an_example_for_every_act(code: str) -> None:
     acts = [*Registry(ROOT / "rules").country(code).pack.acts, "project"]
     missing = [act for act in acts if not (ROOT / "examples" / f"{code}-{act.replace('_', '-')}.yaml").is_file()]

@@ -41,6 +41,9 @@ class Figures:
     def run(self) -> int:
         return sum(self.acts.values())
 
+    def told(self) -> str:
+        return f"{self.run} acts run, {self.not_modelled} refused as not modelled, {len(self.problems)} problems"
+
 
 def campaign(registry: Registry, code: str, wanted: int, seed: int) -> Figures:
     """`wanted` acts that were run, spread evenly over the acts and contract types of a country."""
@@ -87,19 +90,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make acts-campaign", description=__doc__)
     parser.add_argument("--acts", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--country", default="be")
+    parser.add_argument("--country", default="", help="be,fr; all there are if absent")
     arguments = parser.parse_args()
-    began = time.perf_counter()
-    found = campaign(Registry(ROOT / "rules"), arguments.country, arguments.acts, arguments.seed)
-    for act, number in sorted(found.acts.items()):
+    began, registry = time.perf_counter(), Registry(ROOT / "rules")
+    countries = arguments.country.split(",") if arguments.country else registry.codes()
+    whole = Figures()
+    for code in countries:
+        found = campaign(registry, code, arguments.acts // len(countries), arguments.seed)
+        print(f"{code}: {found.told()}")
+        whole.acts += found.acts
+        whole.not_modelled += found.not_modelled
+        whole.problems += found.problems
+    for act, number in sorted(whole.acts.items()):
         print(f"{act:<24} {number:>8}")
-    print(
-        f"{found.run} acts run, {found.not_modelled} refused as not modelled, {len(found.problems)} problems, "
-        f"{time.perf_counter() - began:.0f} s"
-    )
-    for problem in found.problems[:20]:
+    print(f"{whole.told()}, {time.perf_counter() - began:.0f} s")
+    for problem in whole.problems[:20]:
         print(problem)
-    return 1 if found.problems else 0
+    return 1 if whole.problems else 0
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def _share(arguments: tuple[str, str, int, int, int | None]) -> Tally:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--acts", type=int, default=1_000_000)
-    parser.add_argument("--country", default="be")
+    parser.add_argument("--country", default="", help="be,fr; all there are if absent")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--reference", type=int, help="rows of each batch also by the reference; all if absent")
@@ -70,8 +70,12 @@ def main() -> int:
     shares = [min(share, arguments.acts - start) for start in range(0, arguments.acts, share)]
     began, total = time.monotonic(), Tally()
     sys.stdout.write(f"seed {arguments.seed}, {arguments.processes} processes\n")
-    rules = str(ROOT / "rules")
-    work = [(rules, arguments.country, rows, arguments.seed + n, arguments.reference) for n, rows in enumerate(shares)]
+    rules = ROOT / "rules"
+    countries = arguments.country.split(",") if arguments.country else Registry(rules).codes()
+    work = [
+        (str(rules), countries[n % len(countries)], rows, arguments.seed + n, arguments.reference)
+        for n, rows in enumerate(shares)
+    ]
     try:
         with ProcessPoolExecutor(arguments.processes) as executor:
             for tally in executor.map(_share, work):
@@ -83,7 +87,7 @@ def main() -> int:
         sys.stdout.write(f"{refused}\n")
         return 2
     sys.stdout.write(
-        f"{arguments.country}: {total.rows:,} acts, {total.cells:,} figures, {total.differences} differ from the "
+        f"{', '.join(countries)}: {total.rows:,} acts, {total.cells:,} figures, {total.differences} differ from the "
         f"scalar reading or the reference\n{total.no_value:,} acts have no value in any reading, {total.beyond:,} were "
         "left to the scalar reading\n"
     )

@@ -20,7 +20,7 @@ from engine.program.meaning import NoValue
 from engine.program.pack import Pack
 from engine.program.program import Program
 from engine.program.timeline import Dates
-from simulator.portfolio.computing import RANGES
+from simulator.portfolio.given import RANGES
 from simulator.registry import Registry
 from tests.support import forms
 from tests.support.packs import pack_of

@@ -75,6 +75,7 @@ def test_both_engines_agree_on_every_case_of_the_pack() -> None:
         ("expect_obligations", {"dimona_out": "none"}),
         ("expect_obligations", {"a1_certificate": "2026-03-09"}),
         ("expect_alerts", {"below_minimum_pay": "blocking"}),
+        ("expect_messages", {"below_minimum_pay": "Look"}),
         ("expect_left", {"student_hours": "642.4"}),
         ("expect_reclassified", {"late_signature_is_open_ended": "open_ended"}),
     ],

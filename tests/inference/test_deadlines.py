@@ -33,6 +33,7 @@ BELGIUM = calendar_of("BE")
         ("1 hour before start", "2026-03-10", "2026-03-09T23:00"),
         ("15th of the following month", "2026-12-31", "2027-01-15"),
         ("31st of the following month", "2026-01-10", "2026-02-28"),
+        ("15th of the second following month", "2026-11-30", "2027-01-15"),
         ("5th of the following month, counted from end", "2026-03-31", "2026-04-05"),
         ("5th of the following month, counted from end, or the next working day", "2026-03-31", "2026-04-07"),
         ("5th of the following month, counted from end, or the last working day before", "2026-03-31", "2026-04-03"),
@@ -44,6 +45,9 @@ BELGIUM = calendar_of("BE")
         ("12th of the second month following the quarter", "2026-10-01", "2027-02-12"),
         ("first working day of the following month", "2026-04-10", "2026-05-04"),  # 1 May is a holiday, then a weekend
         ("last working day of the month", "2026-05-10", "2026-05-29"),
+        ("3rd last working day of the month", "2026-05-10", "2026-05-27"),
+        ("5th last working day of the month", "2026-05-10", "2026-05-22"),  # Whit Monday is passed over
+        ("4th working day of the following month", "2026-04-10", "2026-05-07"),  # after 1 May and a weekend
         ("last day of the quarter", "2026-02-01", "2026-03-31"),
         ("first day of the following quarter", "2026-12-01", "2027-01-01"),
         ("last day of the year", "2026-02-01", "2026-12-31"),

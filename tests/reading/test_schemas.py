@@ -82,3 +82,11 @@ def test_the_second_opinion_speaks_in_words_too(text: str, message: str, mend: s
 def test_a_bad_file_of_yaml_never_reaches_the_schema() -> None:
     with pytest.raises(Refused):
         read_document(BAD / "alias.yaml")
+
+
+def test_the_schema_accepts_the_worked_cases_of_the_packs() -> None:
+    """The shortest files of each pack: all of them would take minutes."""
+    for folder in sorted((ROOT / "rules").glob("*/tests")):
+        shortest = sorted(folder.glob("*.yaml"), key=lambda path: path.stat().st_size)[:3]
+        assert shortest
+        assert [path for path in shortest if second_opinion(read_document(path), "cases")] == []

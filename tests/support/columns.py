@@ -15,7 +15,7 @@ from engine.evaluation.reference import reference_values
 from engine.evaluation.scalar import compiled, input_scale
 from engine.program.meaning import NoValue
 from engine.program.program import Program
-from simulator.portfolio.computing import declared
+from simulator.portfolio.given import declared
 
 DECLARED = Ranges(declared)
 Columns = Mapping[str, Numbers | Truths]

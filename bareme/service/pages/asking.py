@@ -57,7 +57,10 @@ async def asked_again(request: Request, context: Shared) -> Response:
     form = await read_form(request)
     ask = ask_from(form, context)
     if "scenario" in form:
-        ask = ask_of(scenario_in(form), reader_of(request))
+        body = scenario_in(form)
+        reader = reader_of(request)
+        known = body.country in context.registry.codes()
+        ask = ask_of(body, reader.of(context.registry.country(body.country).pack) if known else reader)
     if "drop" in form:
         ask = replace(ask, facts={name: text for name, text in ask.facts.items() if name != form["drop"]})
     return await _shown(request, context, ask)
@@ -96,6 +99,7 @@ def view(context: Context, ask: Ask, reader: Reader) -> dict[str, Any]:
     reading = read_ask(ask, context, reader)
     country = context.country(reading.ask.country)
     words = CountryWords.of(country.pack, context.settings.rules, reader)
+    reader = words.reader
     readable, _ = context.countries()
     live_facts, result = answered(context, reading, reader)
     return {
@@ -139,6 +143,7 @@ def answered(context: Context, reading: Reading, reader: Reader) -> tuple[Live, 
 
 def answer_facts(context: Context, reading: Reading, result: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     words = words_of(context, reading.ask.country, reader)
+    reader = words.reader
     if any(alert["severity"] == "error" for alert in result["alerts"]):
         return {"impossible": True, "alerts": [words.text(alert["message"]) for alert in result["alerts"]]}
     shown = picture(result)
@@ -181,6 +186,7 @@ def gap_facts(context: Context, reading: Reading, problem: Problem, reader: Read
     unknown = problem.more["find"]
     gap = problem.more["gap"]
     words = words_of(context, reading.ask.country, reader)
+    reader = words.reader
     ways = []
     for side in ("below", "above"):
         near = gap[side]
@@ -215,6 +221,7 @@ def open_questions(
     if result is None:
         return []
     words = words_of(context, reading.ask.country, reader)
+    reader = words.reader
     known = {one["name"]: one for one in reading.inputs["inputs"]}
     asked = [one for one in result.get("questions", []) if one["name"] not in OWN_FIELDS and one["name"] in known]
     scale = charts.Scale.over(one[end]["figure"] for one in asked[:SHOWN_QUESTIONS] for end in ("low", "high"))

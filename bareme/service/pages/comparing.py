@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -95,11 +95,13 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
     bodies = [_varied(body, kind, value) for value in chosen]
     found = computing.compared(context, bodies)
     words = CountryWords.of(context.registry.country(body.country).pack, context.settings.rules, reader)
+    within = _within(context, found["currency"], reader)
     columns = [
-        _column(context, one, value, column, kind, words, reader)
+        _column(context, one, value, column, kind, words, within)
         for one, value, column in zip(bodies, chosen, found["columns"], strict=True)
     ]
     amounts = {row["name"]: row for row in found["rows"]}
+    total = amounts.get(TOTAL)
     return {
         "scenario": written(body),
         "kind": kind,
@@ -108,9 +110,9 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
         "chosen": chosen,
         "columns": columns,
         "asked": _asked(body, words),
-        "currency": reader.currency(next((c["currency"] for c in found["columns"] if c["currency"]), "EUR")),
-        "table": [_row(amounts[name], words, reader) for name in ROWS if _worth_showing(amounts.get(name))],
-        "total": _row(amounts[TOTAL], words, reader) if TOTAL in amounts else None,
+        "currency": reader.currency(found["currency"]),
+        "table": [_row(amounts[name], words, within) for name in ROWS if _worth_showing(amounts.get(name))],
+        "total": _row(total, words, within) if total is not None else None,
         "spread": _spread(columns),
         "against": columns[0]["title"] if columns else "",
         "curve": curving.view(context, bodies[0], form, reader) if bodies else None,
@@ -199,16 +201,21 @@ def _column(
         code, _, message = column["refused"].partition(" ")
         shown["refused"] = reader.say.message(message if code.startswith("BAR") else column["refused"])
         return shown
+    exchange = column["exchange"]
+    if exchange is not None:
+        body.given = dict(column["given"])
+        shown["scenario"] = written(body)
     try:
         result = computing.simulated(context, body)
     except Problem as problem:
         shown["refused"] = reader.say.message(problem.message)
         return shown
     drawn = picture(result)
+    received, later = (in_currency(amount, exchange) for amount in (drawn.received, drawn.later))
     shown.update(
-        received=reader.money(drawn.received),
-        raw=drawn.received,
-        later=reader.money(drawn.later) if drawn.later.strip("0.") else "",
+        received=reader.money(received),
+        raw=received,
+        later=reader.money(later) if later.strip("0.") else "",
         certainty=drawn.certainty,
         assumed=len(result["assumed"]),
         gaps=len(result["gaps"]),
@@ -217,9 +224,22 @@ def _column(
     return shown
 
 
+def in_currency(amount: str, exchange: Mapping[str, Any] | None) -> str:
+    """An amount of a column in the currency of the comparison."""
+    if exchange is None:
+        return amount
+    return str((Decimal(amount) / Decimal(exchange["rate"])).quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
 def _asked(body: ScenarioBody, words: CountryWords) -> str:
     """What is the same in all columns."""
     return ", ".join(f"{words.plain(name)} {words.value(name, text)}" for name, text in body.given.items())
+
+
+def _within(context: Context, currency: str, reader: Reader) -> Reader:
+    """The reader of amounts in the currency of the comparison."""
+    packs = (country.pack for country in context.countries()[0])
+    return next((reader.of(pack) for pack in packs if pack.header.currency == currency), reader)
 
 
 def _row(row: Mapping[str, Any], words: CountryWords, reader: Reader) -> dict[str, Any]:

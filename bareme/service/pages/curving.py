@@ -22,20 +22,22 @@ WIDEST = Decimal(100_000)
 
 def curve_of(context: Context, body: ScenarioBody, form: Mapping[str, str]) -> dict[str, Any]:
     """`bareme.curve/1` of net pay over the amount invoiced, over the range that the form says."""
-    low, high = _range(body, form)
+    known = body.country in context.registry.codes()
+    factor = int(context.registry.country(body.country).pack.header.money_factor) if known else 1
+    low, high = _range(body, form, factor)
     held = body.model_copy(deep=True)
     for name in ("invoice.excl_vat", "invoice.incl_vat", "gross", "net_pay"):
         held.given.pop(name, None)
     return computing.curved(context, held, "net_pay", None, low, high)
 
 
-def _range(body: ScenarioBody, form: Mapping[str, str]) -> tuple[str, str]:
+def _range(body: ScenarioBody, form: Mapping[str, str], factor: int) -> tuple[str, str]:
     ends = [read_number(form.get(name, "")) for name in ("from", "to")]
     low, high = (end if isinstance(end, str) else "" for end in ends)
-    if not high or Decimal(high) > WIDEST:
-        asked = body.given.get("invoice.excl_vat", "1000")
-        known = Decimal(asked) if asked.replace(".", "", 1).isdigit() else Decimal(1000)
-        high = str(ticks(max(known * 4, Decimal(2000)))[-1])
+    if not high or Decimal(high) > WIDEST * factor:
+        asked = body.given.get("invoice.excl_vat", str(1000 * factor))
+        known = Decimal(asked) if asked.replace(".", "", 1).isdigit() else Decimal(1000 * factor)
+        high = str(ticks(max(known * 4, Decimal(2000 * factor)))[-1])
     low = low if low and Decimal(low) >= 0 and Decimal(low) < Decimal(high) else "0"
     return low, high
 
@@ -48,6 +50,7 @@ def view(context: Context, body: ScenarioBody, form: Mapping[str, str], reader: 
     except Problem as problem:
         return {"fault": reader.say.message(problem.message), "from": "", "to": ""}
     words = CountryWords.of(context.registry.country(body.country).pack, context.settings.rules, reader)
+    reader = words.reader
     points = [(Decimal(point["over"]), Decimal(point["of"])) for point in found["points"] if point["of"] is not None]
     if len(points) < 2:
         return {"fault": reader.say("Too few points to draw."), "from": "", "to": ""}

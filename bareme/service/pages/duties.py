@@ -62,6 +62,7 @@ async def obligations(request: Request, context: Shared) -> Response:
     body, reader = scenario_in(form), reader_of(request)
     found = await context.workshop.do(computing.agenda_of_act, context, body)
     words = await context.workshop.do(words_of, context, body.country, reader)
+    reader = words.reader
     return page(
         request,
         "obligations.html",
@@ -164,6 +165,7 @@ def year_view(context: Context, body: YearBody | None, request: Request) -> dict
         return {"acts": [], "written": "", "sums": [], "duties": [], "left": [], "fault": "", "add": {}}
     plain = json.dumps(body.model_dump(exclude_defaults=True), sort_keys=True, ensure_ascii=False)
     words = words_of(context, body.country, reader)
+    reader = words.reader
     last = body.acts[-1]
     contracts = [name for name in contracts_of(words.words.pack, last.act) if name is not None]
     add = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -26,6 +26,12 @@ class Reader:
     """Formats everything that a page shows in one language."""
 
     code: str
+    places: int = 2
+    """Places of an amount of money: those of the country's currency."""
+
+    def of(self, pack: Pack) -> Reader:
+        """The same reader, looking at amounts in the currency of this pack."""
+        return self if pack.decimals == self.places else replace(self, places=pack.decimals)
 
     @cached_property
     def say(self) -> Translations:
@@ -35,16 +41,16 @@ class Reader:
     def numbers(self) -> Language:
         return Language("en-GB" if self.code == "en" else f"{self.code}-BE")
 
-    def money(self, text: str, decimals: int = 2) -> str:
+    def money(self, text: str) -> str:
         """An amount with the sign of a true minus."""
-        return self.numbers.amount(text, decimals).replace("-", "−")
+        return self.numbers.amount(text, self.places).replace("-", "−")
 
     def number(self, text: str) -> str:
         return self.numbers.number(text).replace("-", "−")
 
-    def signed(self, text: str, decimals: int = 2) -> str:
+    def signed(self, text: str) -> str:
         """A difference: always with its sign, but for nothing."""
-        shown = self.money(text, decimals)
+        shown = self.money(text)
         return f"+ {shown}" if Decimal(text) > 0 else shown.replace("−", "− ")
 
     def currency(self, code: str) -> str:
@@ -68,14 +74,14 @@ class Reader:
             return "< 1 %"
         return self.numbers.percentage(ratio, 0).replace("-", "−")
 
-    def value(self, text: str, type_text: str, decimals: int = 2) -> str:
+    def value(self, text: str, type_text: str) -> str:
         """A value by its type, as the reader writes it."""
         base = type_text.partition("/")[0]
         if base == "bool":
             return self.say("yes") if text == "true" else self.say("no")
         if base == "money":
-            return self.money(text, decimals)
-        return self.numbers.value(text, type_text, decimals)
+            return self.money(text)
+        return self.numbers.value(text, type_text, self.places)
 
     def written(self, text: str | None) -> str:
         """A figure as a pack writes it (`6.5 %`, `16310`, a date or a formula), its number in the reader's habit."""
@@ -116,7 +122,7 @@ class CountryWords:
 
     @classmethod
     def of(cls, pack: Pack, rules: Path, read_by: Reader) -> CountryWords:
-        return cls(PackWords(pack, rules, read_by.code), read_by)
+        return cls(PackWords(pack, rules, read_by.code), read_by.of(pack))
 
     def name(self, name: str, label: str | None = None) -> Word:
         return self.words.name(name, label)

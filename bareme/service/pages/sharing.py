@@ -71,7 +71,12 @@ async def _shown(request: Request, context: Context, token: str, found: Kept, li
     values: dict[str, Any] = await context.workshop.do(sheet_view, context, result, reader, scenario, panel)
     values["action"] = f"/s/{token}"
     return page(
-        request, "result.html", here=f"/s/{token}", kept=_banner(found, now, values, reader), token=token, **values
+        request,
+        "result.html",
+        here=f"/s/{token}",
+        kept=_banner(found, now, values, words_for(context, result, reader).reader),
+        token=token,
+        **values,
     )
 
 

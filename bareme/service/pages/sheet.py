@@ -104,6 +104,7 @@ def sheet_view(
     """Everything that the sheet of a result shows."""
     shown = picture(found)
     words = words_for(context, found, reader)
+    reader = words.reader
     given = next((name for name in found["given"] if name in FIGURES.values()), None)
     pack = words.words.pack
     moving = {one["name"] for one in found.get("questions", [])}

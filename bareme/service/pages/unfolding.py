@@ -68,6 +68,7 @@ def unfolded(
     lines = {line["name"]: line for line in _rows(trace["lines"])}
     figures = {figure["name"]: figure for figure in _rows(trace["figures"])}
     line = lines[name]
+    reader = words.reader
     shown = _Shown(lines, figures, words, reader)
     in_words = shown.sum(line, as_names=True)
     in_numbers = shown.sum(line, as_names=False)

@@ -18,13 +18,16 @@ How = Annotated[
 
 
 class Consequences(Model):
-    """What else a case expects of an act: duties with their days, alerts, limits, gaps, entries."""
+    """What else a case expects of an act: duties with their days, alerts and their words, limits, gaps, entries."""
 
     expect_obligations: dict[Name, Text] = Field(
         default_factory=dict, description="Duty -> day it is due, or `none` where it must not arise"
     )
     expect_alerts: dict[Name, Text] = Field(
         default_factory=dict, description="Alert -> `info`, `warning`, `blocking`, or `none` where it must not sound"
+    )
+    expect_messages: dict[Name, Text] = Field(
+        default_factory=dict, description="Alert -> what it tells the reader, word for word, or `none`"
     )
     expect_left: dict[Name, Text] = Field(default_factory=dict, description="Limit -> what is left of it")
     expect_reclassified: dict[Name, Text] = Field(
