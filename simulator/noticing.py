@@ -141,6 +141,10 @@ def speaks_of_more(step: Case | SequenceStep) -> bool:
     return expectations(step) > 0 or REFUSED in step.expect
 
 
+Known = tuple[str, str | None, frozenset[str]]
+"""An act, a contract and the lines that the fault concerns in a program of theirs."""
+
+
 @dataclass(frozen=True)
 class Planted:
     """A country with a fault in it, and the changed steps by act, contract and dates."""
@@ -148,16 +152,17 @@ class Planted:
     country: Country
     touched: Touched
     mutant: Mutant
-    _changed: dict[tuple[str, str | None], list[tuple[Lowering, tuple[Step, ...]]]] = field(default_factory=dict)
+    _changed: dict[Known, list[tuple[Lowering, tuple[Step, ...]]]] = field(default_factory=dict)
 
     def steps(self, run: Run) -> tuple[Step, ...]:
         """The steps of an act that the fault changes, and those they need anew, in order."""
         key = (run.program.act, run.program.contract)
-        for lowering, steps in self._changed.setdefault(key, []):
-            if lowering.segment.holds(run.dates):
-                return steps
         names = self.touched.names or frozenset()
         wanted = [step.name for step in run.program.steps if step.name in names]
+        known_of = (*key, frozenset(wanted))  # a program that has none of them on its dates says nothing of other dates
+        for lowering, steps in self._changed.setdefault(known_of, []):
+            if lowering.segment.holds(run.dates):
+                return steps
         model = self.country.pack.acts[run.program.act].model
         lowered = self.country.programs._lowered.setdefault(key, {})
         lowering = Lowering(self.country.pack, *key, run.dates, model.root, frozenset(model.choices), known=lowered)
@@ -165,7 +170,7 @@ class Planted:
             lowering.want(name)
         known = run.program.step_of
         steps = tuple(step for step in lowering.steps.values() if step.name in names or step.name not in known)
-        self._changed[key].append((lowering, steps))
+        self._changed[known_of].append((lowering, steps))
         return steps
 
 

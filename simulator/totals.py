@@ -67,7 +67,13 @@ def in_window(window: str, earlier: Scenario, now: Scenario) -> bool:
         case "contract":
             return earlier.contract == now.contract
         case _:
-            return months_back(day, 24) < before <= day
+            return months_back(day, sliding_months(window)) < before <= day
+
+
+def sliding_months(window: str) -> int:
+    """The length of a window that ends with the act: `24_months` is 24, all other windows 0."""
+    number, _, unit = window.partition("_")
+    return int(number) if unit == "months" else 0
 
 
 def months_back(day: date, months: int) -> date:

@@ -30,6 +30,7 @@ ALIASES: Final = {"payment": "payment_date"}
 PERIODS: Final = (
     "the month", "the following month", "the quarter", "the following quarter",
     "the month following the quarter", "the year", "the following year", "the second following month",
+    "the second month following the quarter",
 )  # fmt: skip
 FORMS: Final = (
     "`start`, `last working day before start`, `next working day after end`, `15 days after payment`, "
@@ -202,6 +203,7 @@ def _bounds(period: str, anchor: date) -> tuple[date, date]:
         "the month": (month, 1),
         "the following month": (months_later(month, 1), 1),
         "the second following month": (months_later(month, 2), 1),
+        "the second month following the quarter": (months_later(quarter, 4), 1),
         "the quarter": (quarter, 3),
         "the following quarter": (months_later(quarter, 3), 3),
         "the month following the quarter": (months_later(quarter, 3), 1),

@@ -97,7 +97,9 @@ Payee = Literal[
     "bank",
     "member",
 ]
-Window = Literal["act", "day", "week", "month", "quarter", "calendar_year", "contract", "24_months"]
+Window = Literal[
+    "act", "day", "week", "month", "quarter", "calendar_year", "contract", "24_months", "36_months", "60_months"
+]  # fmt: skip
 Per = Literal["worker", "employer", "contract", "entity", "payer"]
 
 

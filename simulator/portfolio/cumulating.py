@@ -23,7 +23,7 @@ from simulator.portfolio.faults import Fault
 from simulator.portfolio.groups import grouped
 from simulator.portfolio.placing import Place
 from simulator.portfolio.sheet import Numbers, Sheet
-from simulator.totals import months_back
+from simulator.totals import months_back, sliding_months
 
 PARTIES = ("employer", "payer", "entity")
 FINER = "what this act adds to `{}` is finer than the total counts"
@@ -55,19 +55,23 @@ class _Total:
         window: str | None = self.definition.model.window
         return window
 
+    @property
+    def months(self) -> int:
+        return sliding_months(self.window or "")
+
     def to_date(self, rows: Numbers, days: Numbers) -> Numbers:
         if self.window == "act":
             return np.zeros(len(rows), np.int64)
-        if self.window != "24_months":
+        if not self.months:
             return self.sums[self.key[rows]]
-        return np.array([self._of_two_years(int(self.key[row]), int(days[row])) for row in rows], np.int64)
+        return np.array([self._of_months(int(self.key[row]), int(days[row])) for row in rows], np.int64)
 
-    def _of_two_years(self, key: int, day: int) -> int:
-        since = months_back(date.fromordinal(day), 24).toordinal()
+    def _of_months(self, key: int, day: int) -> int:
+        since = months_back(date.fromordinal(day), self.months).toordinal()
         return sum(amount for when, amount in self.sliding.get(key, ()) if when > since)
 
     def add(self, rows: Numbers, days: Numbers, amounts: Numbers) -> None:
-        if self.window == "24_months":
+        if self.months:
             for row, amount in zip(rows.tolist(), amounts.tolist(), strict=True):
                 if amount:
                     self.sliding.setdefault(int(self.key[row]), []).append((int(days[row]), amount))

@@ -40,6 +40,9 @@ BELGIUM = calendar_of("BE")
         ("last day of the month following the quarter", "2026-03-31", "2026-04-30"),
         ("last day of the month following the quarter", "2026-04-01", "2026-07-31"),
         ("last day of the month following the quarter", "2026-12-31", "2027-01-31"),
+        ("12th of the second following month", "2026-11-30", "2027-01-12"),
+        ("12th of the second month following the quarter", "2026-03-31", "2026-05-12"),
+        ("12th of the second month following the quarter", "2026-10-01", "2027-02-12"),
         ("first working day of the following month", "2026-04-10", "2026-05-04"),  # 1 May is a holiday, then a weekend
         ("last working day of the month", "2026-05-10", "2026-05-29"),
         ("3rd last working day of the month", "2026-05-10", "2026-05-27"),

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.cases import Outcome, run_cases
 from simulator.mutation import Mutant, mutants
-from simulator.noticing import judge_of
+from simulator.noticing import Planted, judge_of
 from simulator.registry import Registry
 from tests.support.land import land
 
@@ -83,3 +83,24 @@ def test_a_case_without_working_fails(tmp_path: Path) -> None:
     (outcome,) = run_cases(Registry(land(tmp_path, RULES, cases=cases)), "xx")
     assert [difference.name for difference in outcome.differences] == ["tax"]
     assert "a step of `working`" in outcome.differences[0].expected
+
+
+def test_a_formula_that_is_a_constant_before_its_date_is_judged_on_its_own_dates(tmp_path: Path) -> None:
+    rules = """
+lines:
+  is_high: {type: bool, formula: {2020-01-01: "false", 2025-01-01: gross >= 100}}
+  tax: {formula: {2020-01-01: "0", 2025-01-01: if is_high then 10 else 5}}
+"""
+    cases = """
+- {name: before, how: hand, act: pay, date: 2021-03-10, given: {gross: "100"}, expect: {tax: "0"},
+   working: [{step: tax, formula: "0", law: Law, expect: tax}], source: by hand}
+- {name: since, how: hand, act: pay, date: 2026-03-10, given: {gross: "100"}, expect: {tax: "10"},
+   working: [{step: tax, formula: "10", law: Law, expect: tax}], source: by hand}
+"""
+    registry = Registry(land(tmp_path, rules, cases=cases))
+    before, since = (outcome.runs[0] for outcome in run_cases(registry, "xx"))
+    ground = judge_of(registry, "xx", []).ground
+    (fault,) = (one for one in faults(registry) if one.label.endswith("gross >= 100 → gross > 100"))
+    planted = Planted(ground.changed(fault.site, fault.changed), ground.touched(fault.site), fault)
+    assert planted.steps(before) == ()
+    assert [step.name for step in planted.steps(since)] == ["is_high"]
