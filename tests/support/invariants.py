@@ -88,7 +88,7 @@ SHARES_OUT = frozenset({"fee", "gross", "purchase.cost"})
 DUE = {
     "tax_office": (
         "invoice.vat", "grant.vat", "income_tax", "rights.withholding_tax", "purchase.vat_due",
-        "-purchase.vat_deductible",
+        "-purchase.vat_deductible", "-payroll_credits",
     ),
     "co-operative": ("fee", "cash.difference"),
     "fund": ("mutualised",),
