@@ -118,14 +118,14 @@ def health_cover(month: Month) -> None:
 
 
 def guaranteed_points(month: Month) -> None:
-    """The guaranteed minimum of points in proportion to the ceiling of the month, at most half of the pay."""
+    """The guaranteed minimum of points in proportion to the ceiling of the month."""
     if month.month >= "2019":
         return
     share = month.value("plafond_securite_sociale") / 3311
     gross = month.of("gross").astype(float)
     for side, rate in (("salarie", 0.078), ("employeur", 0.1275)):
-        lacking = np.maximum(3664.82 * share - np.maximum(gross, 3311 * share), 0) * rate * month.of("cadre")
-        month.set(f"agirc_gmp_{side}", -(np.minimum(lacking, gross / 2) if side == "salarie" else lacking))
+        lacking = np.maximum(3664.82 * share - np.maximum(gross, 3311 * share), 0)
+        month.set(f"agirc_gmp_{side}", -lacking * rate * month.of("cadre"))
 
 
 def in_parameters(_: Month) -> None:
@@ -138,6 +138,7 @@ CAUSES: dict[str, Callable[[Month], None]] = {
     "last day of the contract": last_day,
     "reduction of 2019": in_parameters,
     "wage insurance": in_parameters,
+    "second tranche of executives": in_parameters,
     "guaranteed points": guaranteed_points,
     "holiday pay": in_parameters,
     "death cover": death_cover,
@@ -146,7 +147,7 @@ CAUSES: dict[str, Callable[[Month], None]] = {
 
 
 def set_parameters(system: Any, cause: str) -> None:
-    """Set the parameters that the law has, and forget what was read of the old ones."""
+    """Set the parameters that the law has, and have them read anew."""
     social = system.parameters.prelevements_sociaux
     if cause == "hours of a month":
         hours = system.parameters.marche_travail.salaire_minimum.smic.nb_heures_travail_mensuel
@@ -158,15 +159,11 @@ def set_parameters(system: Any, cause: str) -> None:
     elif cause == "wage insurance":
         scale = social.cotisations_regime_assurance_chomage.ags.employeur.ags
         scale.brackets[0].rate.update(start="2024-07-01", value=0.0025)
-    system._parameters_at_instant_cache.clear()  # noqa: SLF001
-    forget(system.parameters)
-
-
-def forget(node: Any) -> None:
-    """Clear what parameters remember of their values at a date, all the way down."""
-    getattr(node, "_at_instant_cache", {}).clear()
-    for child in (*getattr(node, "children", {}).values(), *getattr(node, "brackets", ())):
-        forget(child)
+    elif cause == "second tranche of executives":
+        agff = social.regimes_complementaires_retraite_secteur_prive.agff
+        for scale in (agff.salarie.cadre.agff, agff.employeur.cadre.agffc):
+            scale.brackets[1].threshold.update(period=period("2018"), value=1)
+    type(system).get_parameters_at_instant.cache_clear()
 
 
 def computed(system: Any, asked: dict[str, Any], causes: list[str]) -> dict[str, list[float]]:
