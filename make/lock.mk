@@ -21,3 +21,4 @@ lock: $(VENV_STAMP) ## rewrite the lock files after a change of dependencies (UP
 	$(LOCK) pyproject.toml --extra serve --extra columns --extra test --constraints requirements/build.lock \
 		--constraints requirements/run.lock --constraints requirements/columns.lock \
 		--output-file requirements/test.lock
+	$(LOCK) requirements/openfisca.in --output-file requirements/openfisca.lock

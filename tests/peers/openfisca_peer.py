@@ -56,7 +56,7 @@ class Month:
         leave = np.where(ends & self.of("leave_paid_out"), 0.1, 0.0)
         gross = self.of("gross").astype(float)
         basic = np.round(gross / (1 + allowance) / (1 + leave), 2)
-        left = np.round(gross - basic - np.round(basic * allowance, 2), 2)
+        left = gross - basic * (1 + allowance)
         self.set("salaire_de_base", basic)
         self.set("indemnite_fin_contrat_due", allowance > 0)
         self.set("primes_salaires" if "holiday pay" in self.causes else "indemnites_compensatrices_conges_payes", left)
