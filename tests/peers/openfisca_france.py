@@ -1,7 +1,7 @@
 """Payslips by chance, line by line against OpenFisca-France: `make openfisca`.
 
-OpenFisca-France is run as published, then again with each known cause of difference removed from it in turn. A difference
-that disappears has that cause; one that is left when all are removed has none, and the run fails.
+OpenFisca-France is run as published, then again with each known cause of difference removed from it in turn. A
+difference that disappears has that cause; one that is left when all are removed has none, and the run fails.
 """
 
 from __future__ import annotations
@@ -137,8 +137,8 @@ def main() -> int:
         print(f"{cause}: {sum(line.causes[cause] for line in lines)} figures. {why}")
     for line in lines:
         for place in line.left[: arguments.show]:
-            figures = [own[line.name][place], *(found[line.name][place] for found in runs)]
-            print(f"{line.name} {figures}: {slips[place]}")
+            amounts = [own[line.name][place], *(found[line.name][place] for found in runs)]
+            print(f"{line.name} {amounts}: {slips[place]}")
     left = sum(len(line.left) for line in lines)
     figures = sum(line.compared for line in lines)
     agree = sum(line.equal + line.rounding for line in lines)
