@@ -4,11 +4,11 @@
 OPENFISCA := .venv-openfisca
 OPENFISCA_STAMP := $(OPENFISCA)/.ready
 
-$(OPENFISCA_STAMP): $(VENV_STAMP) requirements/openfisca.lock
+$(OPENFISCA_STAMP): $(VENV_STAMP) requirements/openfisca.txt
 	@echo 'bareme: installing OpenFisca-France in $(OPENFISCA)' >&2
 	@$(PYTHON) -m venv --clear $(OPENFISCA)
-	@$(OPENFISCA)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
-		--require-hashes --requirement requirements/openfisca.lock
+	@$(OPENFISCA)/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
+		--require-hashes --requirement requirements/openfisca.txt
 	@touch $@
 
 .PHONY: openfisca

@@ -33,7 +33,7 @@ class Month:
     """The payslips of one month in one simulation, vectorised over the payslips."""
 
     def __init__(self, system: Any, month: str, slips: list[dict[str, Any]], causes: Iterable[str]) -> None:
-        self.month, self.slips, self.causes = month, slips, frozenset(causes)
+        self.system, self.month, self.slips, self.causes = system, month, slips, frozenset(causes)
         self.simulation = SimulationBuilder().build_default_simulation(system, len(slips))
 
     def of(self, name: str) -> np.ndarray[Any, np.dtype[Any]]:
@@ -92,13 +92,19 @@ def month_days(month: str) -> int:
     return int(((first + 1).astype("datetime64[D]") - first.astype("datetime64[D]")).astype(int))
 
 
-def last_day(month: Month) -> None:
-    """The last day of a contract is worked."""
+def share_worked(month: Month) -> np.ndarray[Any, np.dtype[Any]]:
+    """The part of full time that is worked: Mondays to Fridays of the contract, of those of the month."""
     first = np.datetime64(month.month, "M")
     begins, after = first.astype("datetime64[D]"), (first + 1).astype("datetime64[D]")
     starts = month.of("start").astype("datetime64[D]")
     worked = np.busday_count(starts, month.of("end").astype("datetime64[D]") + 1) / np.busday_count(begins, after)
-    month.set("coefficient_proratisation", worked * month.of("fraction").astype(float))
+    share: np.ndarray[Any, np.dtype[Any]] = worked * month.of("fraction").astype(float)
+    return share
+
+
+def last_day(month: Month) -> None:
+    """The last day of a contract is worked."""
+    month.set("coefficient_proratisation", share_worked(month))
 
 
 def death_cover(month: Month) -> None:
@@ -128,6 +134,20 @@ def guaranteed_points(month: Month) -> None:
         month.set(f"agirc_gmp_{side}", -lacking * rate * month.of("cadre"))
 
 
+def single_precision(month: Month) -> None:
+    """The coefficient of the general reduction in double precision, where a tie at the fourth decimal may fall apart."""
+    law = month.system.parameters(month.month)
+    reduction = law.prelevements_sociaux.reductions_cotisations_sociales.allegement_general.ensemble_des_entreprises
+    limit, size = reduction.plafond, 20 if month.month < "2020" else 50
+    small, large = (
+        reduction[f"entreprises_de_{name}"] for name in (f"moins_de_{size}_salaries", f"{size}_salaries_et_plus")
+    )
+    most = np.where(month.of("headcount") < size, small, large)
+    smic = law.marche_travail.salaire_minimum.smic.smic_b_horaire * EXACT_HOURS * share_worked(month)
+    slope = np.clip((limit * smic / month.of("gross").astype(float) - 1) / (limit - 1), 0, 1)
+    month.set("taux_allegement_general", np.round(most * slope, 4))
+
+
 def in_parameters(_: Month) -> None:
     """Nothing in the month: the parameter was set before."""
 
@@ -143,6 +163,7 @@ CAUSES: dict[str, Callable[[Month], None]] = {
     "holiday pay": in_parameters,
     "death cover": death_cover,
     "health cover": health_cover,
+    "single precision": single_precision,
 }
 
 
