@@ -1,5 +1,6 @@
 # Lock files name every version with the hashes of all its published files, for every platform, and no index.
-# Each file keeps to the versions of the one before it, so that they can be installed together.
+# Each lock file keeps to the versions of the one before it, so that they can be installed together; openfisca.txt stands
+# alone, for it is installed elsewhere.
 
 LOCK_TOOL := .venv/.lock-tool
 LOCK := $(LOCK_TOOL)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -21,3 +22,4 @@ lock: $(VENV_STAMP) ## rewrite the lock files after a change of dependencies (UP
 	$(LOCK) pyproject.toml --extra serve --extra columns --extra test --constraints requirements/build.lock \
 		--constraints requirements/run.lock --constraints requirements/columns.lock \
 		--output-file requirements/test.lock
+	$(LOCK) requirements/openfisca.in --output-file requirements/openfisca.txt
