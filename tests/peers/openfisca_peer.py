@@ -135,7 +135,7 @@ def guaranteed_points(month: Month) -> None:
 
 
 def single_precision(month: Month) -> None:
-    """The coefficient of the general reduction in double precision, where a tie at the fourth decimal may fall apart."""
+    """The coefficient of the general reduction in double precision: a tie of its fourth decimal falls as it must."""
     law = month.system.parameters(month.month)
     reduction = law.prelevements_sociaux.reductions_cotisations_sociales.allegement_general.ensemble_des_entreprises
     limit, size = reduction.plafond, 20 if month.month < "2020" else 50
