@@ -24,6 +24,7 @@ def measure() -> None:
     goals = chance.integers(2_000, 300_000, ROWS)
     columns = {
         "date": np.full(ROWS, DAY.toordinal(), np.int64),
+        "payment_date": np.full(ROWS, DAY.toordinal(), np.int64),
         "worker.civil_status": chance.integers(0, 5, ROWS),
         "worker.children": chance.integers(0, 4, ROWS),
         "days": chance.integers(1, 20, ROWS) * 100,
