@@ -181,8 +181,9 @@ def told_by_values(fault: Planted, outcome: Outcome) -> bool | None:
     steps = steps_of(outcome)
     if len(outcome.runs) != len(steps):
         return None
-    if len(steps) > 1 and fault.mutant.kind == "reference":
-        return None  # an act that no longer reads a line adds nothing to its total to date, whatever the line is worth
+    lost = fault.mutant.site.text if fault.mutant.kind == "reference" else ""
+    if lost and (len(steps) > 1 or any(lost in step.expect for step in steps)):
+        return None  # an act that no longer reads a line has none to show, and adds nothing to its total to date
     for step, run in zip(steps, outcome.runs, strict=True):
         match _seen(fault, outcome, step, run):
             case "noticed":
