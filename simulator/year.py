@@ -85,7 +85,11 @@ def read_acts(data: Mapping[str, Any], where: str) -> list[Scenario]:
     acts = data.get("acts")
     if not isinstance(acts, Sequence) or isinstance(acts, str) or not acts:
         raise refusal(codes.MISSING_KEY, "a list of acts needs `acts`", "acts: [{country: be, act: job, …}]", where)
-    shared = {str(name): str(value) for name, value in (data.get("worker") or {}).items()}
+    worker = data.get("worker") or {}
+    if not isinstance(worker, Mapping):
+        mend = "worker: {worker.children: 2, …}; a list of acts is one worker's, who needs no name"
+        raise refusal(codes.WRONG_SHAPE, "`worker` holds the facts that are the same in every act", mend, where)
+    shared = {str(name): str(value) for name, value in worker.items()}
     numbered: list[Scenario] = []
     found: list[Scenario] = []
     for number, act in enumerate(acts, 1):

@@ -92,3 +92,9 @@ def test_a_repetition_says_how_often_and_every_how_long(repeat: object) -> None:
     act = {"act": "loan", "date": "2026-01-31", "given": {"loan.principal": "1"}, "repeat": repeat}
     with pytest.raises(Refused, match="every how long"):
         read_acts({"country": "be", "acts": [act]}, "acts")
+
+
+def test_a_worker_that_is_only_a_name_is_refused_in_words() -> None:
+    with pytest.raises(Refused) as refused:
+        read_acts({"worker": "Ana", "acts": [{"country": "be", "act": "job", "date": "2026-03-10"}]}, "acts.yaml")
+    assert "`worker` holds the facts that are the same in every act" in str(refused.value)
