@@ -43,8 +43,6 @@ def _line(grounds: Grounds, name: str) -> dict[str, Any]:
     program, pack = grounds.program, grounds.program.pack
     definition, interface = pack.definitions.get(name), pack.interface.get(name)
     model = definition.model if definition is not None else None
-    step = program.step_of.get(name)
-    computed = step is not None and not (step.givable and name in grounds.given)
     return {
         "name": name,
         "label": label(program, name),
@@ -53,7 +51,7 @@ def _line(grounds: Grounds, name: str) -> dict[str, Any]:
         "contribution": getattr(model, "contribution", None),
         "amount": "",
         "type": program.type_of(name),
-        "formula": step.text if step is not None and computed else "",
+        "formula": program.step_of[name].text if name in grounds.used else "",
         "operands": [],
         "law": getattr(model, "law", None),
         "confidence": grounds.confidence(name),
